@@ -26,7 +26,7 @@ export async function runAccount(
   const { who, ask } = await openAws(target);
   requireAccount(target, who);
   const { progress, end } = openProgress(process.stderr.isTTY);
-  const chains = format.chains ?? show === "proven";
+  const chains = format.chains !== false || show === "proven";
   const options = { config, failOn: failOn ?? config.failOn ?? "error", chains, regions, allRevisions, progress };
   const { report, excerpts, said } = await checkAccount({ who, ask, ...options }).finally(end);
   for (const sentence of said) tell(sentence);

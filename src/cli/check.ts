@@ -28,7 +28,7 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
     baseline,
     deployment,
     failOn: failOn ?? compared.config.failOn ?? "error",
-    chains: format.chains ?? show === "proven",
+    chains: format.chains !== false || show === "proven",
   };
   if (fix) await makeFixes(options);
   if (command.writeBaseline !== undefined) options.baseline = await makeBaseline(options, command.writeBaseline);

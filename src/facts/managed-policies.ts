@@ -1,7 +1,4 @@
 /** What AWS managed policies grant of the actions that a job's secrets need (`tools/managed-policies.ts`). */
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { brotliDecompressSync } from "node:zlib";
 import type { Place } from "../source.ts";
 import { splitArn } from "./arn.ts";
 import type { Condition, Statement, Text } from "./located.ts";
@@ -27,18 +24,9 @@ export interface ManagedPolicies {
   readonly statements: (arn: string) => readonly TableStatement[] | undefined;
 }
 
-/** The table as a file: in the sources as JSON, beside the built program compressed. */
-const TABLE = "aws-managed-policies.json";
-
-function readTable(): { readonly grants: Readonly<Record<string, unknown>>; readonly none: readonly string[] } {
-  const path = join(import.meta.dirname, TABLE);
-  const built = `${path}.br`;
-  const bytes = existsSync(built) ? brotliDecompressSync(readFileSync(built)) : readFileSync(path);
-  return JSON.parse(bytes.toString("utf8"));
-}
-
 /** Loads the table: 130 KB, so only when a role carries an AWS managed policy. */
 export async function loadManagedPolicies(): Promise<ManagedPolicies> {
+  const { readTable } = await import("../managed-table.ts");
   const table = readTable();
   const { grants } = table;
   const none = new Set(table.none);

@@ -11,7 +11,6 @@ export const json = {
   name: "json",
   what: "for programs, with the chain of every reference",
   write: renderJson,
-  chains: true,
   file: { input: "report-file", ending: "json" },
 } satisfies ReportFormat;
 

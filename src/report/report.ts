@@ -109,8 +109,8 @@ export interface ReportFormat {
   readonly name: string;
   readonly what: string;
   readonly write: Write | ((...all: Parameters<Write>) => Promise<string>);
-  /** Whether it shows the chain of every reference, whatever is asked for. */
-  readonly chains?: true;
+  /** False: it shows no references, but for the proven ones where they are asked for; then it gets none. */
+  readonly chains?: false;
   /** The input that names its file in the action, and the output that says where it is. */
   readonly file?: { readonly input: string; readonly ending: string };
 }

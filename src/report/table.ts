@@ -9,18 +9,18 @@ import { text } from "./text.ts";
 export const reports: readonly [ReportFormat, ...ReportFormat[]] = [
   text,
   json,
-  later({ name: "markdown", what: "the summary, for other services" }, () => import("./markdown.ts")),
+  later({ name: "markdown", what: "the summary, for other services", chains: false }, () => import("./markdown.ts")),
   later(
-    { name: "html", what: "one page with every chain, for auditors; loads nothing", chains: true },
+    { name: "html", what: "one page with every chain, for auditors; loads nothing" },
     () => import("./html/html.ts"),
   ),
   later(
-    { name: "sarif", what: "for code scanning", file: { input: "sarif-file", ending: "sarif" } },
+    { name: "sarif", what: "for code scanning", chains: false, file: { input: "sarif-file", ending: "sarif" } },
     () => import("./sarif.ts"),
   ),
-  later({ name: "junit", what: "for CI servers", chains: true }, () => import("./junit.ts")),
-  later({ name: "gitlab", what: "for GitLab's code quality" }, () => import("./gitlab.ts")),
-  later({ name: "github", what: "annotations of a run of GitHub Actions" }, () => import("./github.ts")),
+  later({ name: "junit", what: "for CI servers" }, () => import("./junit.ts")),
+  later({ name: "gitlab", what: "for GitLab's code quality", chains: false }, () => import("./gitlab.ts")),
+  later({ name: "github", what: "annotations of a run of GitHub Actions", chains: false }, () => import("./github.ts")),
 ];
 
 function later(format: Omit<ReportFormat, "write">, load: () => Promise<{ readonly write: Write }>): ReportFormat {

@@ -23,7 +23,7 @@ import { PROSE_WIDTH, wrap } from "./width.ts";
 
 export { DEFAULT_WIDTH } from "./width.ts";
 
-export const text: ReportFormat = { name: "text", what: "for people", write: renderText };
+export const text: ReportFormat = { name: "text", what: "for people", chains: false, write: renderText };
 
 /** The beginning of a command to the runner of a workflow; no code of a remedy begins so. */
 const COMMAND = /^\s*(?:::|##\[)/;
