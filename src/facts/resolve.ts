@@ -55,16 +55,19 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     const from = written.value_from;
     const { text: value, doubt } = world.storedIn(job.unit, from?.value ?? "");
     const meaning = named(from ? value : undefined, site, deployment);
-    const one = {
-      ...written,
-      id: idOf(job, written),
-      value_from: from && { ...from, value },
-      site,
-      named: meaning,
-      cause: null,
-      ...(doubt && { through: doubt }),
+    const linked = (links: Pick<SecretReference, "secret" | "parameter" | "cause">): SecretReference => {
+      const value_from = from && (from.value === value ? from : { ...from, value });
+      const { name, at, credential, maybe } = written;
+      const one = { id: idOf(job, written), name, value_from, site, named: meaning, ...links, at };
+      if (credential === undefined && !maybe && !doubt) return one;
+      return {
+        ...one,
+        ...(credential !== undefined && { credential }),
+        ...(maybe && { maybe }),
+        ...(doubt && { through: doubt }),
+      };
     };
-    if (!from) return one;
+    if (!from) return linked({ secret: null, parameter: null, cause: null });
     const service = serviceOf(meaning);
     const found = service === "ssm" ? undefined : meantBy(world.findSecret(job.unit, secretKeys(value)), value);
     const secret =
@@ -85,7 +88,7 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     const cause = isFound
       ? null
       : (causeOfText(value) ?? { kind: "secret" as const, name: meaning.arn ?? value, unit: null });
-    return { ...one, secret: secret?.id ?? null, parameter: parameter?.id ?? null, cause };
+    return linked({ secret: secret?.id ?? null, parameter: parameter?.id ?? null, cause });
   };
   const containers = job.containers.map(
     (container): Container =>

@@ -23,19 +23,6 @@ export interface About extends Partial<Omit<Hole, "width" | "origin">> {
 const SIGIL = { narrow: "", suffix: "#", wide: "*" } as const satisfies Record<HoleWidth, string>;
 const HOLE = /⟨([#*]?)([^⟨⟩]*)⟩/g;
 
-const NOWHERE: Hole["origin"] = { kind: "other", of: [], function: null, resource_kind: null, attribute: null };
-
-const UNKNOWN: Omit<Hole, "width" | "words" | "origin" | "cause"> = {
-  term: "",
-  unit: null,
-  identifies: null,
-  arn: null,
-  holds: null,
-  json_key: null,
-  digest: false,
-  sensitive: false,
-};
-
 /**
  * What is known of each hole, by the inside of its token. Insides are unique in a process, so that runs do not disturb
  * each other.
@@ -113,16 +100,14 @@ function insideFor(key: string): string {
   return inside;
 }
 
-function rowOf(key: string, width: HoleWidth, about: About | undefined): Hole {
-  const words = about?.words ?? key;
-  return {
-    ...UNKNOWN,
-    words,
-    cause: { kind: "value", name: words, unit: about?.unit ?? null },
-    ...about,
-    width,
-    origin: { ...NOWHERE, ...about?.origin },
-  };
+/** Each field by its name: engines copy objects of many shapes slowly, and a run has some 100,000 rows. */
+function rowOf(key: string, width: HoleWidth, about: About = {}): Hole {
+  const { words = key, term = "", unit = null, identifies = null, arn = null, holds = null, json_key = null } = about;
+  const { digest = false, sensitive = false, cause = { kind: "value", name: words, unit }, image } = about;
+  const { kind = "other", of = [], function: by = null, resource_kind = null, attribute = null } = about.origin ?? {};
+  const origin = { kind, of, function: by, resource_kind, attribute };
+  const row = { width, words, term, unit, origin, identifies, arn, holds, json_key, digest, sensitive, cause };
+  return image === undefined ? row : { ...row, image };
 }
 
 /** What AWS gives every deployment: equal in all units of a run, and `called` alike in all formats. */

@@ -48,9 +48,9 @@ export function unread({ at }: Value): Value {
  * some thirty thousand references.
  */
 const MOST_KEPT = 1_500_000;
-const OF_A_CONTAINER = 5;
+const OF_A_CONTAINER = 25;
 /** A reference with its links, and a mistake in the form of a definition. */
-const OF_A_REFERENCE = 4;
+const OF_A_REFERENCE = 8;
 const OF_A_MISTAKE = 2;
 /** A role, policy, secret or anything else with its texts and places. */
 const OF_A_RESOURCE = 12;

@@ -13,7 +13,7 @@ export function blockList(state: State, token: CST.BlockSequence, before: Proper
   const items: Value[] = [];
   for (const { start, value } of token.items) {
     const around = { flow: false, atNewline: true, indent: token.indent, end: token.offset };
-    const properties = propertiesOf(start, { ...around, indicator: "seq-item-ind", next: value }, state.fail);
+    const properties = propertiesOf(start, { indicator: "seq-item-ind", next: value, ...around }, state.fail);
     if (!properties.found) {
       // Comments at the end.
       if (!value && !properties.tag && !properties.anchor) continue;
@@ -32,7 +32,7 @@ export function blockMapping(state: State, token: CST.BlockMap, depth: number): 
     const { start, key, sep, value } = item;
     const around = { flow: false, atNewline: true, indent: token.indent, end };
     const next = key ?? sep?.[0];
-    const before = propertiesOf(start, { ...around, indicator: "explicit-key-ind", next }, state.fail);
+    const before = propertiesOf(start, { indicator: "explicit-key-ind", next, ...around }, state.fail);
     // Comments at the end.
     if (!before.found && !before.tag && !before.anchor && !sep) continue;
     const column = before.found ?? key;
@@ -74,7 +74,8 @@ function pairOf(state: State, item: CST.CollectionItem, before: Properties, arou
   const key = keyOf(state, keyToken, before, depth);
   const keyEnd = state.end;
   const atNewline = !around.flow && (!keyToken || keyToken.type === "block-scalar");
-  const surroundings = { ...around, atNewline, indicator: "map-value-ind", next: token, end: keyEnd } as const;
+  const { flow, indent } = around;
+  const surroundings = { indicator: "map-value-ind", next: token, flow, atNewline, indent, end: keyEnd } as const;
   const after = propertiesOf(sep ?? [], surroundings, state.fail);
   const value = after.found ? state.read(token, after, depth + 1) : nothing(state, keyEnd);
   const merges = keyToken?.type === "scalar" && keyToken.source === "<<";
@@ -119,7 +120,7 @@ export function brackets(state: State, token: CST.FlowCollection, depth: number)
     const { start, key, sep, value } = item;
     const around = { flow: true, atNewline: false, indent: token.indent, end: state.end };
     const next = key ?? sep?.[0];
-    const before = propertiesOf(start, { ...around, indicator: "explicit-key-ind", next }, state.fail);
+    const before = propertiesOf(start, { indicator: "explicit-key-ind", next, ...around }, state.fail);
     if (!before.found && !before.tag && !before.anchor && !sep && !value) {
       // What follows the last comma.
       if (index === 0 ? before.comma : index < token.items.length - 1) state.fail(UNEXPECTED, before.end);

@@ -89,7 +89,7 @@ function documentOf(source: Source, { start, value: token, end, offset }: CST.Do
     read: (token, properties, depth) => nodeValue(state, token, properties, depth),
   };
   const around = { flow: false, atNewline: true, indent: 0 };
-  const properties = propertiesOf(start, { ...around, indicator: "doc-start", next: token, end: offset }, state.fail);
+  const properties = propertiesOf(start, { indicator: "doc-start", next: token, end: offset, ...around }, state.fail);
   const isBlock = token?.type === "block-map" || token?.type === "block-seq";
   if (properties.found && isBlock && !properties.newline) state.fail("a line break is missing after ---", token.offset);
   const value = nodeValue(state, token, properties, 1);

@@ -77,11 +77,11 @@ export function tagOf({ place }: State, { tag }: Properties): Tag | undefined {
 export function scalarOf(state: State, token: ScalarToken | null | undefined, end: number, atRoot: boolean): Scalar {
   state.end = token ? endOf(token) : end;
   const start = token?.offset ?? end;
-  const written = { at: state.place(start, state.end), start, end: state.end };
-  if (!token) return { ...written, text: "", style: "plain", offsets: () => [end] };
+  const at = state.place(start, state.end);
+  if (!token) return { at, start, end: state.end, text: "", style: "plain", offsets: () => [end] };
   const text = readScalar(token, atRoot, state.fail);
   const style = token.type === "block-scalar" ? "block" : token.type === "scalar" ? "plain" : "quoted";
-  return { ...written, text, style, offsets: () => scalarOffsets(token) };
+  return { at, start, end: state.end, text, style, offsets: () => scalarOffsets(token) };
 }
 
 /** The offset behind a scalar: white space at the end of a block is no part of it. */
