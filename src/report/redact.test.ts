@@ -167,6 +167,13 @@ test("names tell whether their value is secret", () => {
     "CLIENT_SECRET",
     "DB_PASS",
     "DB_SECRET_ARN",
+    "GITHUB_PAT",
+    "PW",
+    "DB_PASSWORD_RO",
+    "MYSQL_PASS_PRIMARY",
+    "FORMAT_PATTERN",
+    "COMPASS",
+    "READONLY",
     "PWD",
     "SORT_KEY",
     "TOKEN_TTL",
@@ -174,5 +181,8 @@ test("names tell whether their value is secret", () => {
     "PASSWORD_FILE",
     "LOG_LEVEL",
   ];
-  expect(names.filter(isSensitiveName)).toEqual(["DB_PASSWORD", "apiKey", "GITHUB_TOKEN", "CLIENT_SECRET", "DB_PASS"]);
+  expect(names.filter(isSensitiveName)).toEqual([
+    ...["DB_PASSWORD", "apiKey", "GITHUB_TOKEN", "CLIENT_SECRET", "DB_PASS"],
+    ...["GITHUB_PAT", "PW", "DB_PASSWORD_RO", "MYSQL_PASS_PRIMARY"],
+  ]);
 });

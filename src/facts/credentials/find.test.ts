@@ -38,6 +38,8 @@ test("other logins are found, and are not sure", () => {
     'curl --user "me:hunter-2" https://api.internal': "hunter-2",
     "sshpass -p hunter-2 ssh me@host": "hunter-2",
     "mysql -h db -u me -phunter-2 app": "hunter-2",
+    "echo 'machine github.com login me password hunter-2' > ~/.netrc": "hunter-2",
+    "machine api.internal\n  login me\n  password hunter-2\n": "hunter-2",
     'curl -H "Authorization: Bearer abcDEF123456789" https://api.internal': "abcDEF123456789",
   };
   expect(Object.keys(scripts).map(found)).toEqual(Object.values(scripts).map((value) => [`login  ${value}`]));
@@ -52,6 +54,8 @@ test("other logins are found, and are not sure", () => {
     "sshpass -f /run/password ssh",
     "mysql -h db -u me -p app",
     "mysql -h db -P 3306 -p$PW",
+    'echo "machine github.com login me password $TOKEN" > ~/.netrc',
+    "each machine has a login and a password policy",
     'curl -H "Authorization: Bearer $TOKEN" https://api.internal',
   ];
   expect(others.flatMap(found)).toEqual([]);

@@ -175,13 +175,15 @@ function registryLogins(value: string): Found[] {
   return found;
 }
 
-/** `curl -u me:password`, `sshpass -p password`, `mysql -ppassword`, and the header that curl is given. */
+/** `curl -u me:password`, `sshpass -p password`, `mysql -ppassword`, the header that curl is given, and .netrc. */
 const OTHER_LOGINS = [
   /\bcurl\b[^\n;|&]{0,300}?\s(?:-u|--user)[ =]["']?[^\s:"'$]{1,64}:([^\s"']{3,512})/g,
   /\bcurl["'][^\]]{0,300}?["'](?:-u|--user)["'],\s{0,99}["'][^\s:"'$]{1,64}:([^\s"']{3,512})/g,
   /\bsshpass\s{1,9}-p\s{0,9}["']?([^\s"']{3,512})/g,
   /\bmysql(?:dump|admin|import)?\b[^\n;|&]{0,200}?\s-p["']?([^\s"']{3,512})/g,
   /\bAuthorization:\s{0,9}(?:Basic|Bearer|Token)\s{1,9}([^\s"'\\]{12,4096})/gi,
+  // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
+  /\bmachine\s{1,9}[\w.-]{1,255}\s{1,20}login\s{1,9}[^\s"']{1,255}\s{1,20}password\s{1,9}([^\s"'\\]{3,512})/g,
 ];
 
 function otherLogins(value: string): Found[] {

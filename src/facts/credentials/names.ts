@@ -40,16 +40,22 @@ export function isWeakName(name: string): boolean {
 const KEYS = table.keys.map((word) => `${word}key`);
 
 /** What names have behind what they name: `DB_PASSWORD_PROD`, `SECRET_KEY_BASE`. */
-const STAGE = /(?:prod(?:uction)?|dev(?:elopment)?|stag(?:e|ing)|test|qa|uat|live|old|new|current|previous|base)$/;
+const STAGE =
+  /[_.-]?(?:prod(?:uction)?|dev(?:elopment)?|stag(?:e|ing)|test|qa|uat|live|old|new|current|previous|base|base64|b64|ro|rw|readonly|reader|writer|primary|secondary|replica)$/i;
+
+/** Names that are too short or mean too much to be reported: a value is masked when in doubt. */
+const SHORT = /^(?:passw?|pw|pat)$|[_.-](?:pat|pass|pw)$/i;
 
 /**
  * Whether the value of a variable of this name is taken for a secret when something is printed: a little more than what
  * rules report, since a value may be masked when in doubt.
  */
 export function isSensitiveName(name: string): boolean {
+  const base = name.replace(STAGE, "");
+  if (SHORT.test(name) || SHORT.test(base)) return true;
   if (!HINT.test(name)) return false;
-  if (/^passw?$/i.test(name) || table.ends.some((end) => name.endsWith(end))) return true;
-  const key = squeezed(name).replace(STAGE, "");
+  if (table.ends.some((end) => name.endsWith(end) || base.endsWith(end))) return true;
+  const key = squeezed(squeezed(name).replace(STAGE, ""));
   if (table.harmless_names.includes(key) || endsWithAny(key, table.harmless)) return false;
   return endsWithAny(key, table.words) || endsWithAny(key, KEYS) || endsWithAny(key, table.masked);
 }

@@ -12,7 +12,7 @@ import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
 import { toUsedText, unseenMore, unseenPart } from "../read.ts";
-import { credentialIn, credentialsOf, credentialsOfCommand, parametersIn } from "./credentials.ts";
+import { credentialIn, credentialsOf, credentialsOfCommand, hideTwins, parametersIn } from "./credentials.ts";
 import { child, type Fields, items, type Node, nodes, objectOf, spelled, text, unwrapped, value } from "./fields.ts";
 import { noteDroppedKeys, noteDroppedSecretKeys, noteMisplacedKeys, noteObjectForText } from "./shape.ts";
 
@@ -31,7 +31,7 @@ export function readContainer(fields: Fields, node: Node, { platform, task }: Su
   const holder = task ?? node;
   noteDroppedKeys(fields, node);
   noteMisplacedKeys(fields, node.object, "container");
-  return {
+  const container: Container = {
     path: node.path,
     kind: task === null ? "container" : "ecs",
     name: task === null ? null : text(fields, node, "name"),
@@ -56,6 +56,8 @@ export function readContainer(fields: Fields, node: Node, { platform, task }: Su
     unseen,
     at: node.object.at,
   };
+  hideTwins(container.secrets, container.environment);
+  return container;
 }
 
 function role(arn: Text | null): RoleReference | null {

@@ -1,9 +1,9 @@
 /** The credentials that are written out in what a job definition or an instance is given, with their places. */
 import { credentialNamed, credentialsIn, type Found } from "../../facts/credentials/find.ts";
 import { hasHint, isCredentialName } from "../../facts/credentials/names.ts";
-import { isRandom } from "../../facts/credentials/values.ts";
+import { isRandom, mayBeCredential } from "../../facts/credentials/values.ts";
 import { hideRandom, hideValue } from "../../facts/hidden.ts";
-import type { Credential } from "../../facts/located.ts";
+import type { Credential, NamedValue, SecretReference } from "../../facts/located.ts";
 import type { UserData } from "../../facts/resources.ts";
 import { holeOf, insides, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
@@ -60,6 +60,15 @@ function ofText(text: TextValue, spot: Spot): Credential[] {
 /** Whether a string is written in the files, and no secret's value that only a plan shows. */
 function isWritten({ sensitive }: TextValue): boolean {
   return typeof sensitive !== "string" ? !sensitive : insides(sensitive).every((one) => holeOf(one).holds === null);
+}
+
+/** A variable that is a secret as well may hold the value of that secret: `DB` in `secrets` and in `environment`. */
+export function hideTwins(secrets: readonly Pick<SecretReference, "name">[], environment: readonly NamedValue[]): void {
+  const names = new Set(secrets.map(({ name }) => name?.value));
+  for (const { name, value } of environment) {
+    if (value && names.has(name.value) && /\d/.test(value.value) && mayBeCredential(value.value))
+      hideValue(value.value);
+  }
 }
 
 function credential({ form, what, sure, name, start, end }: Found, text: TextValue, spot: Spot): Credential {

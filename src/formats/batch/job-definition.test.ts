@@ -258,3 +258,18 @@ test("property groups, and parts of them, may be JSON in a string, read in place
   const parts = job({ containerProperties: { ...container, secrets: JSON.stringify(container.secrets) } });
   expect(parts.containers[0]?.secrets).toMatchObject([{ name: { value: "PASSWORD" } }]);
 });
+
+test("a variable that is a secret as well may hold its value, so that is not printed", () => {
+  const hidden = (name: string, value: string) => {
+    forgetHidden();
+    job({
+      containerProperties: { secrets: [{ name: "DB", valueFrom: "/prod/db" }], environment: [{ name, value }] },
+    });
+    return hiddenValues().length > 0;
+  };
+  expect(hidden("DB", "hunter2")).toBe(true);
+  expect(hidden("HOST", "hunter2")).toBe(false);
+  expect(
+    ["/prod/db2", "prod/db", "production", "arn:aws:ssm:a:1:parameter/x2", "5432"].filter((one) => hidden("DB", one)),
+  ).toEqual([]);
+});
