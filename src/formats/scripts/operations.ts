@@ -40,6 +40,9 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   ssm: { "put-parameter": "name type value key-id tags*%" },
 };
 
+/** The services whose calls are read. */
+export const SERVICES = Object.keys(OPTIONS);
+
 /** What a text with such a call has, as the source of a regular expression: a service with one of its operations. */
 export const CALL_WORDS = Object.entries(OPTIONS)
   .map(([service, operations]) => `\\b${service}[\\s\\\\"']+(?:${Object.keys(operations).join("|")})\\b`)
@@ -49,7 +52,7 @@ const CALLS = new RegExp(CALL_WORDS);
 
 /** Whether a text may hold such a call. */
 export function mayCall(text: string): boolean {
-  return /\baws["'\s\\]/.test(text) && CALLS.test(text);
+  return /\baws\b/.test(text) && CALLS.test(text);
 }
 
 /** An option with the key that the API has for it. */

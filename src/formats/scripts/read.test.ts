@@ -384,3 +384,29 @@ test("a file that is chosen as the script runs is noted, unless its name says th
   expect((await made(loop("a b", "file://jobs/$f.json"))).notes).toEqual([]);
   expect((await made(loop("jobs/*.json jobs/*.yaml", "file://$f"))).notes).toEqual([]);
 });
+
+test("a call is read behind what runs it, and not behind what shows it", async () => {
+  const call = `batch register-job-definition --job-definition-name nightly --type container --container-properties '${PROPERTIES}'`;
+  const jobs = async (before: string) => (await made(`${before} ${call}`)).jobs.length;
+  const running = [
+    "docker run --rm -v ~/.aws:/root/.aws -v /opt/aws:/aws amazon/aws-cli",
+    "docker run --rm public.ecr.aws/aws-cli/aws-cli:2.15.0 --region eu-west-1",
+    "docker compose run --rm aws",
+    "poetry run aws",
+    "uvx --from awscli aws",
+    "chamber exec prod -- aws",
+    "sudo -u deploy aws",
+    "timeout 60 aws",
+    "AWS_PROFILE=x ssh host aws",
+    "eval aws",
+    "aws-vault exec prod -- aws",
+    "with_retries 3 aws",
+    "aws2",
+  ];
+  for (const before of running) expect([before, await jobs(before)]).toEqual([before, 1]);
+  for (const before of ["echo aws", "log_info aws", "printf %s aws"])
+    expect([before, await jobs(before)]).toEqual([before, 0]);
+  const grant = `iam put-role-policy --role-name r --policy-name p --policy-document '${READ}'`;
+  expect((await made(`docker run amazon/aws-cli ${grant}`)).policies).toHaveLength(1);
+  expect((await made(`must_fail aws ${grant}`)).policies).toEqual([]);
+});

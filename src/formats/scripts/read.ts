@@ -23,7 +23,7 @@ import {
 } from "../../syntax/shell.ts";
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
 import { costOfFinding, folderOf, type Named, namedFiles } from "./named.ts";
-import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf } from "./operations.ts";
+import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf, SERVICES } from "./operations.ts";
 import { leftOf, type Step } from "./order.ts";
 import { isScript, scriptsIn, wholeScript } from "./sources.ts";
 import { argumentOf, fileOf, type ScriptScope, textOf, writersOf, writtenTo } from "./values.ts";
@@ -190,26 +190,42 @@ interface Call {
 
 /** What may stand before a command that is run all the same. */
 const WRAPPER = /^[@-]?(?:sudo|time|exec|command|env|nohup|xargs|retry|run|-.*|\w+=.*)$/;
+/** Commands that run the one in their arguments: in a container, an environment, a session, or with a limit. */
+const RUNNER =
+  /^[@-]?(?:sudo|doas|eval|timeout|nice|ionice|stdbuf|flock|parallel|retry|env|ssh|docker|podman|nerdctl|docker-compose|poetry|pipenv|uvx?|pdm|npx|dotenv|chamber|doppler|op|aws-vault|aws-okta|saml2aws|granted|assume|nix|nix-shell|devbox)$/;
+/** Commands that only show their arguments. */
+const SHOWING =
+  /^[@-]?(?:echo|printf?|cat|e?grep|rg|man|which|type|hash|alias|log\w*|\w+_log|info|warn\w*|err\w*|debug|die|say|note|usage|help|step|:)$/i;
 
-/** The name of the command, in a Makefile behind signs, or by its path. */
-const AWS = /^(?:[@-]*|.*\/)aws$/;
+/** The name of the command, in a Makefile behind signs, or by its path, or its image. */
+const AWS = /^(?:[@-]*|.*\/)aws(?:2|\.exe)?$|^(?:.*\/)aws-cli(?:[:@].*)?$/;
+
+/** What follows the name: an option or a service, not the rest of a path that a container is given. */
+const BEHIND = new RegExp(`^(?:--.*|${SERVICES.join("|")})$`, "s");
 
 /** Whether a command may be a call, by the words before its name. */
 function mayCallAws(words: PlainWords): boolean {
+  let isWrapped = true;
   for (const word of words) {
-    if (word === undefined || word === "aws-vault" || AWS.test(word)) return true;
-    if (!WRAPPER.test(word)) return false;
+    if (word === undefined ? isWrapped : AWS.test(word)) return true;
+    if (word !== undefined && isWrapped && SHOWING.test(word)) return false;
+    isWrapped &&= word === undefined || WRAPPER.test(word);
   }
   return false;
+}
+
+/** Whether the call behind these words is run: of a command that is not known, only what it registers is read. */
+function isRun(words: readonly string[], operation: string): boolean {
+  if (words.every((word) => WRAPPER.test(word))) return true;
+  const first = words.find((word) => !/^\w+=/.test(word)) ?? "";
+  return RUNNER.test(first) || (operation === REGISTER && !SHOWING.test(first));
 }
 
 /** The call of an operation that is read; undefined for any other command. */
 function callOf(command: ShellCommand, scope: ScriptScope): Call | undefined {
   const words = command.words.map((word) => ({ word, text: textOf(word, scope).value }));
-  const start = words.findIndex(({ text }) => AWS.test(text));
-  const isRun =
-    words[0]?.text === "aws-vault" || words.slice(0, Math.max(start, 0)).every(({ text }) => WRAPPER.test(text));
-  if (start === -1 || !isRun) return undefined;
+  const start = words.findIndex(({ text }, index) => AWS.test(text) && BEHIND.test(words[index + 1]?.text ?? ""));
+  if (start === -1) return undefined;
   const names: string[] = [];
   const given = new Map<string, ShellWord[]>();
   let current: ShellWord[] | undefined;
@@ -228,6 +244,8 @@ function callOf(command: ShellCommand, scope: ScriptScope): Call | undefined {
   const [service = "", operation = ""] = names;
   const options = optionsOf(service, operation);
   if (!options || given.has("generate-cli-skeleton")) return undefined;
+  const before = words.slice(0, start).map(({ text }) => text);
+  if (!isRun(before, operation)) return undefined;
   return { operation, options, given, implied: impliedBy(operation, given, command), command };
 }
 
