@@ -91,6 +91,18 @@ test("a broken file matters if it mentions jobs, secrets, or who may read them",
 test("a shell script is no document, whatever its name ends in, and a comment in a template is no script", () => {
   const script = "#!/bin/sh\naws secretsmanager get-secret-value > a: b: c\n";
   expect(loss(script, "user-data.tpl")).toBeUndefined();
+  const body = "x containerProperties: a: b\n";
+  for (const start of [
+    "Content-Type: multipart/mixed;\n",
+    "MIME-Version: 1.0\n",
+    "#cloud-config\n",
+    "<powershell>\n",
+  ]) {
+    expect(loss(start + body, "user-data.tpl"), start).toBeUndefined();
+  }
+  expect(loss(body, "dag.py.j2")).toBeUndefined();
+  expect(loss(body, "job.prod.j2")).toBe("job");
+  expect(loss(`<% if x %>${body}`, "job.erb")).toBe("job");
   expect(loss("#!/bin/sh\nType: AWS::Batch::JobDefinition\n: :", "a.yaml")).toBe("job");
 });
 

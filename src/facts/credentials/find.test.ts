@@ -14,6 +14,9 @@ test("a registry login is found by its password, whichever way it is given", () 
     "echo hunter-2 | docker login -u me --password-stdin": "hunter-2",
     'echo ECS_ENGINE_AUTH_DATA={"https://r.io":{"username":"u","password":"hunter-2","email":"e"}} >> x': "hunter-2",
     'ECS_ENGINE_AUTH_DATA={\\"r.io\\":{\\"auth\\":\\"aHVudGVyMg==\\"}}': "aHVudGVyMg==",
+    '{"auths":{"r.io":{\n"auth": "aHVudGVyMg=="}}}': "aHVudGVyMg==",
+    "docker login -u me --password-stdin <<< hunter-2": "hunter-2",
+    "docker login -u me --password-stdin r.io <<'EOF'\nhunter-2\nEOF": "hunter-2",
     "P=hunter-2\ndocker login -u me -p $P": "hunter-2",
     "export DOCKER_PASSWORD='hunter-2'\ndocker login -u me --password ${DOCKER_PASSWORD}": "hunter-2",
   };
@@ -26,6 +29,8 @@ test("a login that takes its password from somewhere else is none", () => {
     "docker login -u me -p $(aws secretsmanager get-secret-value --secret-id x)",
     "docker login -u me -p $DOCKER_PASSWORD",
     "docker login -u me --password-stdin < /run/password",
+    'docker login -u me --password-stdin <<< "$DOCKER_PASSWORD"',
+    '{"auths":{"r.io":{"auth":"${auth}"}}}',
     'ECS_ENGINE_AUTH_DATA={"r.io":{"auth":"${auth}"}}',
     "ECS_ENGINE_AUTH_TYPE=dockercfg",
   ];

@@ -129,13 +129,19 @@ const LOGIN = /\b(?:docker|podman|nerdctl|helm registry|crane auth|oras) login\b
 const PASSWORD = /(?:\s-p[ =]?|\s--password[ =])(["']?)([^\s"'\\]{1,512})\1/;
 const PIPED =
   /\b(?:echo|printf)\s+(?:-\w+\s+)?(["']?)([^\s"'|]{1,512})\1\s*\|\s*(?:sudo\s+)?(?:docker|podman|nerdctl|helm registry|oras) login\b/g;
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth-container-instances.html */
-const AUTH_DATA = /\bECS_ENGINE_AUTH_DATA\b([^\n]{0,4000})/g;
+/** The same as a here string or a here document. */
+const HERE =
+  /\b(?:docker|podman|nerdctl|helm registry|oras) login\b[^\n;&|<]{0,1000}--password-stdin[^\n;&|<]{0,1000}(?:<<<\s{0,9}|<<-?\s{0,9}["']?\w{1,32}["']?[^\n]{0,99}\n[ \t]{0,99})["']?([^\s"'|]{1,512})/g;
+/**
+ * The data of the agent, and the configuration of Docker, which has the same form.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth-container-instances.html
+ */
+const AUTH_DATA = /(?:\bECS_ENGINE_AUTH_DATA\b(?=([^\n]{0,4000}))|["']auths\\{0,3}["'](?=([\s\S]{0,4000})))/g;
 const AUTH = /\\{0,3}["'](?:password|auth)\\{0,3}["']\s{0,9}:\s{0,9}\\{0,3}["']([^"'\\]{1,2000})/g;
 
 /** The passwords with which commands log in. */
 export function loginsIn(value: string): Found[] {
-  return /login|ECS_ENGINE|curl|wget|sshpass|mysql|Authorization/i.test(value)
+  return /login|ECS_ENGINE|auths|curl|wget|sshpass|mysql|Authorization/i.test(value)
     ? [...registryLogins(value), ...otherLogins(value)]
     : [];
 }
@@ -163,10 +169,13 @@ function registryLogins(value: string): Found[] {
     }
     for (const { 0: all, 2: password = "", index } of matches(PIPED, value))
       add(password, index + all.indexOf(password));
+    for (const { 0: all, 1: password = "", index } of matches(HERE, value))
+      add(password, index + all.length - password.length);
   }
-  if (value.includes("ECS_ENGINE_AUTH_DATA")) {
-    for (const { 0: all, 1: data = "", index } of matches(AUTH_DATA, value)) {
-      const from = index + all.length - data.length;
+  if (/ECS_ENGINE_AUTH_DATA|auths/.test(value)) {
+    for (const { 0: all, 1: line, 2: block = "", index } of matches(AUTH_DATA, value)) {
+      const data = line ?? block;
+      const from = index + all.length;
       for (const { 0: one, 1: password = "", index: at } of matches(AUTH, data)) {
         add(password, from + at + one.length - password.length);
       }

@@ -122,6 +122,19 @@ test.each<[string, unknown]>([
   expect(await units({ "x.json": document })).toEqual([]);
 });
 
+test("a schema of job definitions is none", async () => {
+  const properties = {
+    jobDefinitionName: { type: "string" },
+    containerProperties: { $ref: "#/definitions/container" },
+  };
+  const inline = { type: "object", properties: { secrets: { type: "array" }, executionRoleArn: { type: "string" } } };
+  const read = await units({
+    "schema.json": { $schema: "http://json-schema.org/draft-07/schema#", type: "object", properties },
+    "job.schema.json": { properties: { ...properties, containerProperties: inline } },
+  });
+  expect(read).toEqual([]);
+});
+
 test("an excerpt without name, type and image holds back what it does not show", async () => {
   const { job_definitions } = await resources({
     "x.json": { containerProperties: { secrets: [{ name: "A", valueFrom: "v" }] } },

@@ -84,7 +84,14 @@ function isJobDefinition(value: ObjectValue): boolean {
 function isGroup(value: Value | undefined, named: boolean): boolean {
   if (value?.kind === "text")
     return named || /^\s*[[{]/.test(value.value) || behindFirstHole(value.value.trimStart()) !== undefined;
-  return value?.kind === "object" || value?.kind === "list" || value?.kind === "unknown";
+  if (value?.kind === "object") return !isSchema(value);
+  return value?.kind === "list" || value?.kind === "unknown";
+}
+
+/** What describes the properties of jobs, as in a JSON Schema. https://json-schema.org/draft/2020-12/json-schema-core */
+function isSchema(value: ObjectValue): boolean {
+  const described = textOf(value, "type")?.value === "object" && hasAny(value, ["properties"]);
+  return (described || hasAny(value, ["$ref"])) && !hasAny(value, ["image", "secrets"]);
 }
 
 /** The properties of `AWS::Batch::JobDefinition` without their template, as a snippet that a template includes. */
