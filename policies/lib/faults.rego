@@ -20,6 +20,10 @@ of(reference) := _fault(
 	contains(value, "${AWS::")
 } else := _of_space(reference) if {
 	trim_space(reference.value_from.value) != reference.value_from.value
+} else := _fault("is an ARN of ssm; registry credentials are a secret", _write_arn, null) if {
+	reference.site == "repositoryCredentials"
+	startswith(reference.value_from.value, "arn:")
+	reference.named.fields.service == "ssm"
 } else := fields.fault(reference) if {
 	startswith(reference.value_from.value, "arn:")
 } else := _of_name(reference.value_from.value, reference.site)

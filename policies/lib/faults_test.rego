@@ -30,6 +30,13 @@ test_credentials_have_a_secrets_name if {
 	_of("secret:registry", "repositoryCredentials").replacement == "arn:⟨AWS.Partition⟩:secretsmanager:⟨AWS.Region⟩:⟨AWS.AccountId⟩:secret:registry" with input as mocks.job_case(mocks.job([]), {})
 }
 
+# https://docs.aws.amazon.com/batch/latest/userguide/private-registry.html
+test_credentials_are_no_parameter if {
+	value := "arn:aws:ssm:eu-west-1:111122223333:parameter/registry"
+	_of(value, "secrets") == null
+	_of(value, "repositoryCredentials").is == "is an ARN of ssm; registry credentials are a secret"
+}
+
 test_what_is_not_known_has_no_fault if {
 	every value in [
 		"⟨*x⟩",

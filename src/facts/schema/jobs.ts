@@ -128,8 +128,8 @@ const shapeNote = z.strictObject({
   /**
    * dropped-key, refused-key: misspelled, so that Terraform leaves it out, or the service refuses it. misplaced-key:
    * one where the API has no such key, which was meant for a secret. misplaced-arn: a secret's ARN where the API reads
-   * no secret. object-for-list, text-for-object: what should be a list of objects. object-for-text: an object or a list
-   * in place of a string.
+   * no secret. object-for-list, text-for-object, list-for-object: what should be a list of objects. object-for-text:
+   * an object or a list in place of a string. object-for-json: an object where Terraform expects a string of JSON.
    */
   kind: z.enum([
     "array-for-object",
@@ -140,7 +140,9 @@ const shapeNote = z.strictObject({
     "misplaced-arn",
     "object-for-list",
     "text-for-object",
+    "list-for-object",
     "object-for-text",
+    "object-for-json",
   ]),
   /** The key as it is written, behind what holds it where that says more. */
   key: z.string(),

@@ -50,6 +50,14 @@ test("a map and strings in place of a list of objects are noted in the format's 
   ]);
 });
 
+test("a list in the list is noted, as where lists are to be joined", () => {
+  const secrets = [[{ name: "A", valueFrom: ARN }], { name: "B", valueFrom: ARN }];
+  expect(notes({ secrets }, "terraform")).toEqual([
+    ["list-for-object", "containerProperties.secrets", "valueFrom", JSON.stringify(secrets[0])],
+  ]);
+  expect(notes({ secrets: [] })).toEqual([]);
+});
+
 test("an object or a list as a reference is noted, as the service expects a string", () => {
   const nested = { secretKeyRef: { name: "db", key: "password" } };
   for (const style of ["api", "terraform"] as const) {

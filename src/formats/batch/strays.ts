@@ -58,10 +58,16 @@ function noteIn(fields: Fields, { key, keyAt, value }: Entry, path: string): voi
   }
   const items = value.kind === "list" ? value.items : [value];
   for (const one of items) if (one.kind === "object") noteInside(fields, one, path);
-  const text = items.find((one) => (isList ? one.kind === "text" && !isPlaceholder(one) : isSecretArn(one)));
-  if (!text) return;
-  const kind = isList ? "text-for-object" : "misplaced-arn";
-  note(fields, { kind, key: path, expected: isList ? spelled(fields, "valueFrom") : null, means: null, at: text.at });
+  const wrong = items.find((one) =>
+    isList ? isNoObject(one) || (one.kind === "list" && one !== value) : isSecretArn(one),
+  );
+  if (!wrong) return;
+  const kind = !isList ? "misplaced-arn" : wrong.kind === "list" ? "list-for-object" : "text-for-object";
+  note(fields, { kind, key: path, expected: isList ? spelled(fields, "valueFrom") : null, means: null, at: wrong.at });
+}
+
+function isNoObject(value: Value): boolean {
+  return value.kind === "text" && !isPlaceholder(value);
 }
 
 /** What another tool replaces as a whole may become anything, quotes and all. */

@@ -65,6 +65,30 @@ test.each([
 });
 
 test.each([
+  `if [ -f /etc/gpu ]; then\n  echo ${OVERRIDE}=false >> /etc/ecs/ecs.config\nfi`,
+  `if true; then :; else echo ${OVERRIDE}=false >> /etc/ecs/ecs.config; fi`,
+  `case $X in\n  a) echo ${OVERRIDE}=false >> /etc/ecs/ecs.config ;;\nesac`,
+  `for i in $LIST; do\n  echo ${OVERRIDE}=false >> /etc/ecs/ecs.config\ndone`,
+  `[ -f /etc/gpu ] && echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
+  `grep -q ECS_CLUSTER /etc/ecs/ecs.config || echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
+  `echo ${OVERRIDE}=false >> /tmp/notes.txt`,
+  `echo "${OVERRIDE}=false" | sudo tee -a /var/log/notes`,
+])("a setting that may not be made, or elsewhere, settles nothing: %s", (script) => {
+  const { settings, unseen } = read(mime(`#!/bin/bash\n${script}`));
+  expect(settings).toEqual([]);
+  expect(unseen).toEqual(["the user data"]);
+});
+
+test.each([
+  `if [ -f /etc/gpu ]; then\n  modprobe x\nfi\necho ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
+  `mkdir -p /etc/ecs && echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
+  `# for GPUs\necho ${OVERRIDE}=false >> $CONFIG`,
+  `echo ${OVERRIDE}=false >> /etc/ecs/ecs.config 2> /dev/null`,
+])("a setting behind a compound command, or with a file that is not known, is one: %s", (script) => {
+  expect(read(mime(`#!/bin/bash\n${script}`)).settings).toEqual([[OVERRIDE, "false"]]);
+});
+
+test.each([
   `sed -i 's/^${OVERRIDE}=.*/${OVERRIDE}=false/' /etc/ecs/ecs.config`,
   `sed -i -e "s|${OVERRIDE}=true|${OVERRIDE}=false|" $CONFIG`,
   `sed --in-place -E \\\n  s#${OVERRIDE}=.*#${OVERRIDE}=false# /etc/ecs/ecs.config`,

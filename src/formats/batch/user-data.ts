@@ -104,7 +104,7 @@ interface Assignment {
   readonly start: number;
   /** Where its value is. */
   readonly end: number;
-  /** Whether it is made only if the file has the setting already, which the text does not show. */
+  /** Whether it may not be made: by a command that may not run, in another file, or only of a line that is there. */
   readonly isOpen: boolean;
 }
 
@@ -117,14 +117,58 @@ interface ReadPart {
 function assignmentsIn({ value: text }: TextValue): readonly Assignment[] {
   if (!text.includes("ECS_")) return [];
   const changes = substitutionsIn(text);
+  const blocks = blocksIn(text);
   const given = new Set<string>();
   return [...text.matchAll(SETTING)].flatMap(({ 0: { length }, 1: name = "", index }) => {
     const lineStart = text.lastIndexOf("\n", index) + 1;
     if (/^[ \t]*(?:#|export\b|readonly\b)/.test(text.slice(lineStart, index))) return [];
-    const isChange = changes.some(({ start, end }) => start <= index && index < end);
-    if (!isChange) given.add(name);
+    const isIn = ({ start, end }: Range) => start <= index && index < end;
+    const isSure = !blocks.some(isIn) && !TRIED.test(text.slice(lineStart, index)) && !isElsewhere(text, index);
+    if (!isSure) return [{ name, start: index, end: index + length, isOpen: true }];
+    if (!changes.some(isIn)) given.add(name);
     return [{ name, start: index, end: index + length, isOpen: !given.has(name) }];
   });
+}
+
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+const CLOSED_BY: Readonly<Record<string, string>> = {
+  if: "fi",
+  case: "esac",
+  for: "done",
+  while: "done",
+  until: "done",
+};
+
+/** A word of the shell that opens or closes a compound command, where a command begins. */
+const COMPOUND = /(?<=^|[;&|(){}\n-]|\b(?:then|do|else))[ \t]*\b(if|case|for|while|until|fi|esac|done)\b/g;
+
+/**
+ * Compound commands, whose parts may not run.
+ * https://www.gnu.org/software/bash/manual/html_node/Compound-Commands.html
+ */
+function blocksIn(text: string): readonly Range[] {
+  const open: { readonly word: string; readonly start: number }[] = [];
+  const found: Range[] = [];
+  for (const { 1: word = "", index } of text.matchAll(COMPOUND)) {
+    if (Object.hasOwn(CLOSED_BY, word)) open.push({ word, start: index });
+    else if (CLOSED_BY[open.at(-1)?.word ?? ""] === word) found.push({ start: open.pop()?.start ?? index, end: index });
+  }
+  return found;
+}
+
+/** What stands before a command that runs only where another one fails, or a test succeeds. */
+const TRIED = /\|\||(?:\[|\btest\b|\bgrep\b).*&&/;
+
+/** Whether the line of an assignment goes to a file that is plainly not the agent's. */
+function isElsewhere(text: string, index: number): boolean {
+  const [line = ""] = text.slice(index).split(/[\n;]/, 1);
+  const [, target = ""] =
+    /(?:(?<![<>&\d])>>?|\|\s*(?:sudo\s+)?tee(?:\s+-a)?)\s*["']?(\/[^\s"'$&|]+)["']?\s*$/.exec(line) ?? [];
+  return target !== "" && !target.includes("ecs.config");
 }
 
 /** Calls of sed with their arguments. */
@@ -135,7 +179,7 @@ const SUBSTITUTION = /['"\s/]s[/|#,@~%!:]/;
  * Calls that change lines which are there, and add none.
  * https://www.gnu.org/software/sed/manual/html_node/The-_0022s_0022-Command.html
  */
-function substitutionsIn(text: string): readonly { readonly start: number; readonly end: number }[] {
+function substitutionsIn(text: string): readonly Range[] {
   const calls = [...text.matchAll(SED)].filter(([call]) => SUBSTITUTION.test(call));
   return calls.map(({ 0: { length }, index }) => ({ start: index, end: index + length }));
 }

@@ -60,7 +60,9 @@ _first[entry.id] := index if {
 	index := min([index | some index, note in references.job.shape; _breaks(note, entry)])
 }
 
-_breaks(note, _) if note.kind in {"array-for-object", "key-case", "object-for-list", "object-for-text"}
+_breaks(note, _) if note.kind in {"array-for-object", "key-case", "object-for-json", "object-for-list", "object-for-text"}
+
+_breaks(note, _) if note.kind in {"list-for-object", "text-for-object"}
 
 _breaks(note, entry) if {
 	note.means == "valueFrom"
@@ -71,7 +73,7 @@ _about_secrets(_) if references.all != []
 
 _about_secrets(_) if _means_secrets
 
-_about_secrets(note) if note.kind in {"misplaced-key", "misplaced-arn", "object-for-list", "text-for-object"}
+_about_secrets(note) if note.kind in {"misplaced-key", "misplaced-arn", "object-for-list", "text-for-object", "list-for-object"}
 
 # A misspelled key leaves the job without its secrets.
 _means_secrets if {
@@ -105,10 +107,24 @@ _finding(note) := {
 }
 
 _finding(note) := {
+	"message": $"`{note.key}` has a list in it, but AWS Batch expects objects with a name and a `{note.expected}`.",
+	"remedy": {"text": "Join the lists to one, such as with `concat` in Terraform."},
+} if {
+	note.kind == "list-for-object"
+}
+
+_finding(note) := {
 	"message": $"`{note.key}` is not a string, but AWS Batch expects one.",
 	"remedy": {"text": "Write the ARN of the secret, or of the parameter, as a string."},
 } if {
 	note.kind == "object-for-text"
+}
+
+_finding(note) := {
+	"message": $"`{note.key}` is an object, but Terraform expects a string of JSON.",
+	"remedy": {"text": "Write `jsonencode(…)` around it."},
+} if {
+	note.kind == "object-for-json"
 }
 
 _finding(note) := {

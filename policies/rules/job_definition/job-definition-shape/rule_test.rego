@@ -59,8 +59,10 @@ cases := {
 		{"options": [mocks.variable("splunk-token", _arn, 71), mocks.variable("splunk-index", _arn, 72)]},
 	)}),
 	"no string": _case([object.union(_note("object-for-text", "valueFrom", null), {"means": "valueFrom"})]),
+	"no JSON": _case([_note("object-for-json", "container_properties", null)]),
 	"no list": _without_secrets([_note("object-for-list", "containerProperties.secrets", "valueFrom")]),
 	"strings": _without_secrets([_note("text-for-object", "containerProperties.secrets", "valueFrom")]),
+	"nested list": _case([_note("list-for-object", "containerProperties.secrets", "valueFrom")]),
 	"stray ARN": _without_secrets([_note("misplaced-arn", "containerProperties.arns", null)]),
 	"stray key": _without_secrets([_note("misplaced-key", "containerProperties.envs.valueFrom", null)]),
 }
@@ -84,6 +86,24 @@ test_a_list_for_an_object if {
 		"names": ["array-for-object", "logConfiguration"],
 		"assumes": [],
 	}}
+}
+
+test_an_object_for_json if {
+	_told(cases["no JSON"]) == {[
+		"`container_properties` is an object, but Terraform expects a string of JSON.",
+		"Write `jsonencode(…)` around it.",
+		"certain",
+		["containerProperties.secrets.A", "containerProperties.secrets.B"],
+	]}
+}
+
+test_a_list_in_the_list if {
+	_told(cases["nested list"]) == {[
+		"`containerProperties.secrets` has a list in it, but AWS Batch expects objects with a name and a `valueFrom`.",
+		"Join the lists to one, such as with `concat` in Terraform.",
+		"certain",
+		["containerProperties.secrets.A", "containerProperties.secrets.B"],
+	]}
 }
 
 _told(given) := {[one.message, one.remedy.text, one.confidence, one.references] | some one in _found(given)}

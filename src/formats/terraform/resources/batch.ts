@@ -2,7 +2,7 @@
  * Job definitions, compute environments and launch templates.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/batch_job_definition
  */
-import type { Text, Unseen } from "../../../facts/located.ts";
+import type { ShapeNote, Text, Unseen } from "../../../facts/located.ts";
 import type { LaunchTemplateResource } from "../../../facts/resources.ts";
 import { entry } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
@@ -28,7 +28,20 @@ function definitionOf(instance: Instance, style: "terraform" | "awscc") {
   const { id, address, unit } = declared(instance);
   const definition = readJobDefinition(instance.value, { id, address, unit, at: instance.at, style });
   const maybe: Unseen[] = instance.maybe ? [{ part: "existence", cause: instance.maybe, at: instance.at }] : [];
-  return { ...definition, unseen: [...definition.unseen, ...maybe] };
+  const shape = [...definition.shape, ...(style === "terraform" ? objectsForJson(instance) : [])];
+  return { ...definition, shape, unseen: [...definition.unseen, ...maybe] };
+}
+
+/**
+ * The attributes of the API's JSON that are written as an object, which Terraform refuses: they are strings.
+ * https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
+ */
+function objectsForJson(instance: Instance): readonly ShapeNote[] {
+  return ["container_properties", "ecs_properties", "node_properties"].flatMap((key): readonly ShapeNote[] => {
+    const given = argument(instance, key);
+    if (given?.kind !== "object") return [];
+    return [{ kind: "object-for-json", key, expected: null, means: null, at: given.at }];
+  });
 }
 
 const computeEnvironment: Reader = (instance) => {

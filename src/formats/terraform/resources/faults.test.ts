@@ -68,6 +68,25 @@ test("policies are documents too", async () => {
   ]);
 });
 
+test("an object where a string of JSON belongs is a problem of a policy, and the shape of a job definition", async () => {
+  const files = {
+    "iam.tf": 'resource "aws_iam_role_policy" "read" {\n  role = "r"\n  policy = { Statement = [] }\n}\n',
+  };
+  const units = await read('{ image = "x" }', files);
+  expect(units.flatMap(({ problems }) => problems)).toEqual([
+    {
+      path: "iam.tf",
+      line: 3,
+      message:
+        "The policy of aws_iam_role_policy.read is an object, but Terraform expects a string: write jsonencode(…).",
+    },
+  ]);
+  const shapes = units.flatMap(({ resources }) => resources.job_definitions.map(({ shape }) => shape));
+  expect(shapes).toMatchObject(
+    Array.from({ length: 2 }, () => [{ kind: "object-for-json", key: "container_properties" }]),
+  );
+});
+
 test("what may yet become JSON is no problem: unknown parts, placeholders, nothing at all", async () => {
   expect(await problems('<<JSON\n{ "image": "busybox", "memory": ${var.memory} ]\nJSON')).toEqual([]);
   expect(await problems('<<JSON\n{ "image": "busybox", "memory": __MEMORY__ }\nJSON')).toEqual([]);

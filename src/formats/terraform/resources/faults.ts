@@ -38,7 +38,14 @@ export function faultsOf(instances: readonly Instance[]): Faults {
   for (const instance of instances) {
     const names = Object.hasOwn(DOCUMENTS, instance.type) ? DOCUMENTS[instance.type] : undefined;
     for (const name of names ?? []) {
-      const read = readDocument(argument(instance, name));
+      const given = argument(instance, name);
+      // The rule job-definition-shape reports it of a job definition.
+      if (given?.kind === "object" && instance.type !== "aws_batch_job_definition") {
+        const message = `The ${name} of ${instance.address} is an object, but Terraform expects a string: write jsonencode(…).`;
+        const { path, start } = locationOf(given.at);
+        into(problems, `${path}:${given.at.start}`, () => ({ path, line: start.line, message }));
+      }
+      const read = readDocument(given);
       if (read?.kind === "broken") {
         const message = `The ${name} of ${instance.address} is not valid JSON: ${read.why}.`;
         const { path, start } = locationOf(read.at);
