@@ -109,6 +109,8 @@ test("a shell script is no document, whatever its name ends in, and a comment in
 test("what plainly holds a job in a form that is not read is known by its words", () => {
   expect(unreadForm('{"type": "aws:batch/jobDefinition:JobDefinition"}')).toBe("Pulumi");
   expect(unreadForm("apiVersion: batch.aws.upbound.io/v1beta1\nkind: JobDefinition\n")).toBe("Crossplane");
+  expect(unreadForm("apiVersion: batch.services.k8s.aws/v1alpha1\nkind: JobDefinition\n")).toBe("a manifest of ACK");
+  expect(unreadForm("apiVersion: batch.services.k8s.aws/v1alpha1\nkind: JobQueue\n")).toBeUndefined();
   expect(unreadForm('{"serial": 1, "lineage": "a", "resources": [{"type": "aws_batch_job_definition"}]}')).toBe(
     "a state of Terraform",
   );

@@ -109,12 +109,17 @@ export function mentionsBatch(text: string): boolean {
  * Files that plainly hold a Batch job and are not read, by what they are.
  * https://www.pulumi.com/registry/packages/aws/api-docs/batch/jobdefinition/,
  * https://marketplace.upbound.io/providers/upbound/provider-aws-batch,
+ * https://aws-controllers-k8s.github.io/docs/services/,
  * https://developer.hashicorp.com/terraform/internals/machine-readable-ui,
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_GetTemplate.html
  */
 const UNREAD: readonly { readonly what: string; readonly words: readonly RegExp[] }[] = [
   { what: "Pulumi", words: [/\baws(?:-native)?:batch(?:\/jobDefinition)?:JobDefinition\b/] },
   { what: "Crossplane", words: [/apiVersion"?\s*:\s*"?batch\.aws\.[\w.]+\//, /kind"?\s*:\s*"?JobDefinition\b/] },
+  {
+    what: "a manifest of ACK",
+    words: [/apiVersion"?\s*:\s*["']?batch\.services\.k8s\.aws\//, /kind"?\s*:\s*"?JobDefinition\b/],
+  },
   { what: "a template in a string", words: [/\bTemplateBody"?\s*:\s*["'|>]/, /AWS::Batch::JobDefinition/] },
   { what: "a state of Terraform", words: [/"aws_batch_job_definition"/, /"lineage"/, /"serial"/] },
   { what: "a stack in a plan", words: [/"planned_values"/, /"aws_cloudformation_stack"/, /AWS::Batch::JobDefinition/] },

@@ -2,8 +2,8 @@
 import { isFillIn } from "../syntax/placeholders.ts";
 import type { Value } from "../syntax/value.ts";
 
-/** Words that say that nothing is given, and the texts of a flag that is off. */
-const NOTHING = /^\s*(?:none|null|nil|n\/?a|false|no|unset|undefined|not[-_ ]?set|-)?\s*$/i;
+/** Words and signs that say that nothing is given, and the texts of a flag that is off. */
+const NOTHING = /^\s*(?:none|null|nil|n\/?a|false|no|unset|undefined|not[-_ ]?set|[-._?…]+)?\s*$/i;
 
 /** Whether the default of a variable or parameter means that no value is given. */
 export function meansNotGiven(value: Value): boolean {

@@ -43,7 +43,7 @@ test("a parameter without a value says why", async () => {
   expect(await why("{Type: String, Default: [a]}")).toBe(NO_VALUE);
 });
 
-test.each(["none", "false", "no", "REPLACE_ME", "changeme", "<arn>", "TODO", "n/a", "your-secret-arn"])(
+test.each(["none", "false", "no", "REPLACE_ME", "changeme", "<arn>", "TODO", "n/a", "...", "?", "your-secret-arn"])(
   "the default %s means that no value is given",
   async (written) => {
     expect(await why(`{Type: String, Default: "${written}"}`)).toBe(NO_VALUE);

@@ -51,6 +51,7 @@ test.each([
   "[]",
   "{}",
   '"none"',
+  '"..."',
   '"changeme"',
   '"REPLACE_ME"',
   '"<arn of the secret>"',
