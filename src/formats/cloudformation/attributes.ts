@@ -18,6 +18,7 @@ import {
 import { hole, isLiteral, PARTITION, REGION, replaceHoles } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type Value } from "../../syntax/value.ts";
+import { toBoolean } from "../read.ts";
 import { doubt, type Named, narrowText, noteName, refuse, type Scope, unknown } from "./scope.ts";
 import type { Declaration } from "./template.ts";
 import { moved, textOf } from "./text.ts";
@@ -298,7 +299,21 @@ export function attributeValue(scope: Scope, declaration: Declaration, attribute
 /** Types whose attributes are called as their authors like: nested stacks, custom resources. */
 const AUTHORED = /^AWS::(?:CloudFormation::|Serverless::Application$)/;
 
-function madeBy({ owner, declaration: { type } }: Asked, attribute: string | null): string | undefined {
+/**
+ * Types that keep a password in a secret of their own only if a property says so: without it they have no such attribute.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+ */
+const MANAGED_BY: Readonly<Record<string, string>> = {
+  "AWS::RDS::DBInstance": "ManageMasterUserPassword",
+  "AWS::RDS::DBCluster": "ManageMasterUserPassword",
+  "AWS::DocDB::DBCluster": "ManageMasterUserPassword",
+  "AWS::Redshift::Cluster": "ManageMasterPassword",
+  "AWS::RedshiftServerless::Namespace": "ManageAdminPassword",
+};
+
+function madeBy({ owner, declaration: { type }, property }: Asked, attribute: string | null): string | undefined {
   if (attribute === null || !type.startsWith("AWS::") || AUTHORED.test(type)) return undefined;
+  const flag = Object.hasOwn(MANAGED_BY, type) ? MANAGED_BY[type] : undefined;
+  if (flag !== undefined && toBoolean(property(flag), false) === false) return undefined;
   return namesMadeSecret(attribute) ? arnOfMadeSecret(owner, type, attribute) : undefined;
 }

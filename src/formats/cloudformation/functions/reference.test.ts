@@ -45,7 +45,7 @@ test("what only AWS knows is unknown by its own name", async () => {
 
 test("an attribute that somebody named like a secret may be anything", async () => {
   const resources = `Resources:
-  Db: {Type: "AWS::RDS::DBInstance"}
+  Db: {Type: "AWS::RDS::DBInstance", Properties: {ManageMasterUserPassword: true}}
   Nested: {Type: "AWS::CloudFormation::Stack"}
   Custom: {Type: "AWS::CloudFormation::CustomResource"}
 `;
@@ -53,6 +53,26 @@ test("an attribute that somebody named like a secret may be anything", async () 
   expect(await gives("!GetAtt Db.MasterUserSecret.SecretArn", resources)).toContain(known);
   for (const path of ["Nested.Outputs.DbSecretArn", "Custom.SecretArn"]) {
     expect(await gives(`!GetAtt ${path}`, resources)).toEqual({ unknown: `${path}@u` });
+  }
+});
+
+test("a database that does not manage its password has no secret", async () => {
+  const made = async (type: string, path: string, properties: string) =>
+    gives(
+      `!GetAtt Db.${path}`,
+      `Parameters: {P: {Type: String}}\nResources:\n  Db: {Type: "${type}", Properties: {${properties}}}\n`,
+    );
+  for (const [type, path, flag] of [
+    ["AWS::RDS::DBInstance", "MasterUserSecret.SecretArn", "ManageMasterUserPassword"],
+    ["AWS::RDS::DBCluster", "MasterUserSecret.SecretArn", "ManageMasterUserPassword"],
+    ["AWS::DocDB::DBCluster", "MasterUserSecret.SecretArn", "ManageMasterUserPassword"],
+    ["AWS::Redshift::Cluster", "MasterPasswordSecretArn", "ManageMasterPassword"],
+    ["AWS::RedshiftServerless::Namespace", "Namespace.AdminPasswordSecretArn", "ManageAdminPassword"],
+  ] as const) {
+    expect(await made(type, path, "")).toEqual({ unknown: `Db.${path}@u` });
+    expect(await made(type, path, `${flag}: "false"`)).toEqual({ unknown: `Db.${path}@u` });
+    expect(await made(type, path, `${flag}: true`)).toContain(":secret:");
+    expect(await made(type, path, `${flag}: !Ref P`)).toContain(":secret:");
   }
 });
 
