@@ -73,15 +73,28 @@ test.each([
   `grep -q ECS_CLUSTER /etc/ecs/ecs.config || echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
   `echo ${OVERRIDE}=false >> /tmp/notes.txt`,
   `echo "${OVERRIDE}=false" | sudo tee -a /var/log/notes`,
+  `cat <<'EOF' > /tmp/notes\nA=1\n${OVERRIDE}=false\nEOF`,
+  `echo ${OVERRIDE}=false >> /etc/ecs/ecs.config\necho ECS_CLUSTER=x > /etc/ecs/ecs.config`,
 ])("a setting that may not be made, or elsewhere, settles nothing: %s", (script) => {
   const { settings, unseen } = read(mime(`#!/bin/bash\n${script}`));
   expect(settings).toEqual([]);
   expect(unseen).toEqual(["the user data"]);
 });
 
+test("a setting that may be made takes the place of those before it", () => {
+  const maybe = `if [ -f /etc/gpu ]; then\n  echo ${OVERRIDE}=false >> /etc/ecs/ecs.config\nfi`;
+  const sure = `echo ${OVERRIDE}=true >> /etc/ecs/ecs.config`;
+  expect(read(mime(`#!/bin/bash\n${sure}\n${maybe}`)).settings).toEqual([]);
+  expect(read(mime(`#!/bin/bash\n${maybe}\n${sure}`)).settings).toEqual([[OVERRIDE, "true"]]);
+});
+
 test.each([
   `if [ -f /etc/gpu ]; then\n  modprobe x\nfi\necho ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
   `mkdir -p /etc/ecs && echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
+  `echo ECS_CLUSTER=x > /etc/ecs/ecs.config\necho ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
+  `cat > /etc/ecs/ecs.config <<EOF\nA=1\n${OVERRIDE}=false\nEOF`,
+  `echo ${OVERRIDE}=false > /etc/ecs/ecs.config`,
+  `cat <<EOF > /tmp/notes\nA=1\nEOF\necho ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
   `# for GPUs\necho ${OVERRIDE}=false >> $CONFIG`,
   `echo ${OVERRIDE}=false >> /etc/ecs/ecs.config 2> /dev/null`,
 ])("a setting behind a compound command, or with a file that is not known, is one: %s", (script) => {

@@ -117,17 +117,25 @@ interface ReadPart {
 function assignmentsIn({ value: text }: TextValue): readonly Assignment[] {
   if (!text.includes("ECS_")) return [];
   const changes = substitutionsIn(text);
-  const blocks = blocksIn(text);
+  const blocks = [...blocksIn(text), ...otherFilesIn(text)];
+  const replacedAt = lastReplaced(text);
   const given = new Set<string>();
-  return [...text.matchAll(SETTING)].flatMap(({ 0: { length }, 1: name = "", index }) => {
+  const found = [...text.matchAll(SETTING)].flatMap(({ 0: { length }, 1: name = "", index }) => {
     const lineStart = text.lastIndexOf("\n", index) + 1;
     if (/^[ \t]*(?:#|export\b|readonly\b)/.test(text.slice(lineStart, index))) return [];
     const isIn = ({ start, end }: Range) => start <= index && index < end;
-    const isSure = !blocks.some(isIn) && !TRIED.test(text.slice(lineStart, index)) && !isElsewhere(text, index);
+    const isSure =
+      index >= replacedAt &&
+      !blocks.some(isIn) &&
+      !TRIED.test(text.slice(lineStart, index)) &&
+      !isElsewhere(text, index);
     if (!isSure) return [{ name, start: index, end: index + length, isOpen: true }];
     if (!changes.some(isIn)) given.add(name);
     return [{ name, start: index, end: index + length, isOpen: !given.has(name) }];
   });
+  // One that may be made takes the place of those before it.
+  const open = new Map(found.flatMap(({ name, start, isOpen }) => (isOpen ? [[name, start] as const] : [])));
+  return found.map((one) => ({ ...one, isOpen: one.start <= (open.get(one.name) ?? -1) }));
 }
 
 interface Range {
@@ -158,6 +166,39 @@ function blocksIn(text: string): readonly Range[] {
     else if (CLOSED_BY[open.at(-1)?.word ?? ""] === word) found.push({ start: open.pop()?.start ?? index, end: index });
   }
   return found;
+}
+
+/** Here documents that go to a file that is plainly not the agent's. */
+function otherFilesIn(text: string): readonly Range[] {
+  const found: Range[] = [];
+  let open: { readonly word: string; readonly start: number; readonly isOther: boolean } | undefined;
+  let start = 0;
+  for (const line of text.split("\n")) {
+    if (open === undefined) {
+      const [, word] = /<<-?[ \t]*["']?(\w+)/.exec(line) ?? [];
+      const [, target = ""] = PATH.exec(line) ?? [];
+      if (word !== undefined) open = { word, start, isOther: target !== "" && !target.includes("ecs.config") };
+    } else if (line.trim() === open.word) {
+      if (open.isOther) found.push({ start: open.start, end: start });
+      open = undefined;
+    }
+    start += line.length + 1;
+  }
+  return found;
+}
+
+/** Where a line writes to: what is redirected, and what tee writes. */
+const PATH = /(?:(?<![<>&\d])>>?|\btee\b(?:[ \t]+-a)?)[ \t]*["']?(\/[^\s"'$&|<>;]+)/;
+
+/** A command that writes the agent's file anew, or removes it. */
+const REPLACES =
+  /^[ \t]*(?:(?:sudo[ \t]+)?(?:echo|printf|cat)\b[^\n>]*(?<!>)>[ \t]*["']?[\w/]*\/ecs\.config\b|rm[ \t][^\n]*\/ecs\.config\b)/gm;
+
+/** Behind what the agent's file has nothing of before; 0 where it is never replaced. */
+function lastReplaced(text: string): number {
+  let last = 0;
+  for (const { index } of text.matchAll(REPLACES)) last = index;
+  return last;
 }
 
 /** What stands before a command that runs only where another one fails, or a test succeeds. */
