@@ -41,6 +41,14 @@ test("a key valueFrom that nobody reads is noted, whatever its spelling", () => 
   ]);
 });
 
+test("a Secret of Kubernetes for all variables is noted, as the API has none", () => {
+  const pod = (from: object) => ({ podProperties: { containers: [{ envFrom: [from] }] } });
+  expect(notes(pod({ secretRef: { name: "db" } }), "api", "eksProperties")).toEqual([
+    ["misplaced-key", "eksProperties.podProperties.containers.envFrom", null, '"envFrom"'],
+  ]);
+  expect(notes(pod({ configMapRef: { name: "db" } }), "api", "eksProperties")).toEqual([]);
+});
+
 test("a map and strings in place of a list of objects are noted in the format's spelling", () => {
   expect(notes({ secrets: { A: ARN } })).toEqual([
     ["object-for-list", "containerProperties.secrets", "valueFrom", '"secrets"'],

@@ -80,11 +80,22 @@ function noteInside(fields: Fields, object: ObjectValue, path: string): void {
     const inner = `${path}.${entry.key}`;
     const isRead = fields.named.has(object) && READ.has(folded(entry.key));
     if (isRead) continue;
-    if (folded(entry.key) !== "valuefrom") noteIn(fields, entry, inner);
+    if (folded(entry.key) !== "valuefrom" && !isSecretRef(entry)) noteIn(fields, entry, inner);
     else if (!isNoted(fields, entry.keyAt)) {
       note(fields, { kind: "misplaced-key", key: inner, expected: null, means: null, at: entry.keyAt });
     }
   }
+}
+
+/**
+ * `envFrom` with a Secret of Kubernetes, which containers of AWS Batch on Amazon EKS don't have.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_EksContainer.html
+ */
+function isSecretRef({ key, value }: Entry): boolean {
+  if (folded(key) !== "envfrom" || value.kind !== "list") return false;
+  return value.items.some(
+    (item) => item.kind === "object" && item.entries.some((one) => folded(one.key) === "secretref"),
+  );
 }
 
 /** Where the API has the ARN of a secret, folded. */
