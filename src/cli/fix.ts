@@ -2,7 +2,7 @@
 import { lstatSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { groupBy } from "../maps.ts";
-import { applyEdits, editsOf, isFixable } from "../verdict/apply.ts";
+import { applyEdits, editsOf, fixedTogether, isFixable } from "../verdict/apply.ts";
 import type { Finding } from "../verdict/finding.ts";
 
 export interface Fixed {
@@ -22,9 +22,10 @@ export function fixFiles(root: string, findings: readonly Finding[]): Fixed {
     if (!texts.has(path)) texts.set(path, writable(root, path));
     return texts.get(path);
   };
-  const made = findings.filter((finding) => {
+  const fixable = findings.filter((finding) => {
     return isFixable(finding) && editsOf(finding).every(({ location }) => textOf(location.path) !== undefined);
   });
+  const made = fixedTogether(fixable);
   const byFile = groupBy(made.flatMap(editsOf), ({ location }) => location.path);
   for (const [path, edits] of byFile) writeFileSync(join(root, path), applyEdits(textOf(path) ?? "", edits));
   return { findings: made.length, files: [...byFile.keys()].sort() };

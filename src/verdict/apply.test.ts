@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { finding } from "../report/testing.ts";
-import { applyEdits, type Edit, editsOf } from "./apply.ts";
+import { applyEdits, type Edit, editsOf, fixedTogether } from "./apply.ts";
 
 const edit = (line: number, from: number, to: number, text: string): Edit => ({
   location: { path: "a", start: { line, column: from }, end: { line, column: to } },
@@ -22,4 +22,13 @@ test("a fix with a gap or a hidden value is for people", () => {
   const with_ = (text: string) =>
     editsOf(finding({ remedy: { text: "", edits: [edit(1, 1, 2, text)], add: null, language: "json" } })).length;
   expect([with_('"arn"'), with_('"<arn of the role>"'), with_('"***"')]).toEqual([1, 0, 0]);
+});
+
+test("fixes that write different things at one place are not made together", () => {
+  const fix = (...edits: Edit[]) => finding({ remedy: { text: "", edits, add: null, language: "yaml" } });
+  const made = (...fixes: ReturnType<typeof fix>[]) => fixedTogether(fixes).length;
+  expect(made(fix(edit(1, 1, 1, "Policies: a\n")), fix(edit(1, 1, 1, "Policies: b\n")))).toBe(1);
+  expect(made(fix(edit(1, 1, 1, "["), edit(1, 5, 5, ", a]")), fix(edit(1, 1, 1, "["), edit(1, 5, 5, ", b]")))).toBe(1);
+  expect(made(fix(edit(1, 5, 5, ", a")), fix(edit(1, 5, 5, ", b")))).toBe(2);
+  expect(made(fix(edit(1, 1, 4, "X")), fix(edit(1, 1, 4, "X")), fix(edit(2, 1, 4, "X")))).toBe(3);
 });

@@ -1,4 +1,5 @@
 /** Carrying out the edits of fixes. */
+import { addTo } from "../maps.ts";
 import type { Position } from "../source.ts";
 import { editsIn, type Finding } from "./finding.ts";
 
@@ -16,6 +17,29 @@ export function editsOf({ remedy }: Finding): readonly Edit[] {
 /** Whether a program may fix a finding: it is certain, nobody wants to keep it, and its edits say everything. */
 export function isFixable(finding: Finding): boolean {
   return finding.confidence === "certain" && finding.status !== "suppressed" && editsOf(finding).length > 0;
+}
+
+/** What is put behind another thing, and may be followed by more: an item of a list or a block. */
+const APPENDED = /^[,\n](?:[\s\S]*[^\]])?$/;
+
+/**
+ * The findings whose fixes can be made together, each as a whole: two that write different things at one place, such as
+ * the key `Policies` or the brackets of a list, would break the file. The later one is left to another run.
+ */
+export function fixedTogether(findings: readonly Finding[]): readonly Finding[] {
+  const taken = new Map<string, Edit[]>();
+  const at = ({ location: { path, start } }: Edit) => `${start.line}:${start.column}:${path}`;
+  const isSame = (one: Edit, other: Edit) => JSON.stringify(one) === JSON.stringify(other);
+  return findings.filter((finding) => {
+    const edits = editsOf(finding);
+    const fits = edits.every((edit) =>
+      (taken.get(at(edit)) ?? []).every(
+        (other) => isSame(edit, other) || (APPENDED.test(edit.text) && APPENDED.test(other.text)),
+      ),
+    );
+    if (fits) for (const edit of edits) addTo(taken, at(edit), edit);
+    return fits;
+  });
 }
 
 /**
