@@ -60,13 +60,62 @@ _sources(given) := holes.sources(array.concat([given.value], [given.sensitive | 
 # https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_secret_json_structure.html
 _confidence(key) := "likely" if {
 	is_string(key)
-	regex.match(_describing, key)
+	_describes(key)
 } else := "certain"
 
-_describing := concat("", [
-	`^(?i:(?:.*[_.-])?(?:host|(?:db|host|user)?name|user|port|engine|region|endpoint|address|ur[il]|id|identifier|`,
-	`(?:master)?arn))$|[a-z](?:Host|HostName|Name|User|Port|Region|Endpoint|Address|Ur[il]|UR[IL]|I[dD]|Identifier|A[rR][nN])$`,
-])
+# The last word of `DB_HOST`, `db.host` and `db-host`, whatever its case.
+_describes(key) if {
+	words := split(replace(replace(lower(key), "-", "_"), ".", "_"), "_")
+	_describing[words[count(words) - 1]]
+}
+
+# That of `dbHost`.
+_describes(key) if {
+	some word in _endings
+	endswith(key, word)
+	before := count(key) - (count(word) + 1)
+	before >= 0
+	contains("abcdefghijklmnopqrstuvwxyz", substring(key, before, 1))
+}
+
+_describing := {
+	"host",
+	"name",
+	"dbname",
+	"hostname",
+	"username",
+	"user",
+	"port",
+	"engine",
+	"region",
+	"endpoint",
+	"address",
+	"uri",
+	"url",
+	"id",
+	"identifier",
+	"arn",
+	"masterarn",
+}
+
+_endings := [
+	"Host",
+	"Name",
+	"User",
+	"Port",
+	"Region",
+	"Endpoint",
+	"Address",
+	"Uri",
+	"Url",
+	"URI",
+	"URL",
+	"Id",
+	"ID",
+	"Identifier",
+	"Arn",
+	"ARN",
+]
 
 # One side of a condition may be the value of a secret, and the other something else: what a choice is made from begins
 # with its condition.

@@ -9,6 +9,7 @@ package lib.access.conditions
 import data.lib.access.context
 import data.lib.access.pattern
 import data.lib.access.resources
+import data.lib.access.times
 import data.lib.answers
 import data.lib.text
 
@@ -167,11 +168,6 @@ _timed(name, wanted) := answers.any_of([_past(value, _comparisons_of_times[name]
 	not endswith(name, "notequals")
 }
 
-# A time before this version was made is past whenever jobs run, so that no answer depends on the day of the check.
-_past(value, answer) := answer if {
-	regex.match(`^[0-9]{4}-[0-9]{2}(-[0-9]{2}(T[0-9:.]+(Z|[+-][0-9:]+)?)?)?$`, value)
-	value < "2026-01-01"
-} else := answer if {
-	regex.match(`^[0-9]{1,10}$`, value)
-	to_number(value) < 1767225600
-} else := "maybe"
+_past(value, answer) := answer if times.past(value)
+
+else := "maybe"
