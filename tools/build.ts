@@ -5,7 +5,7 @@
  * loaded then. The result depends on the sources and the lock file only: no paths, no dates, so that CI can compare it.
  */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
@@ -88,6 +88,25 @@ exports.fetch = require("./lib/web/fetch").fetch;
   );
 }
 
+/**
+ * Of the clients of AWS, no classes of errors, a fifth of each: an answer that has no class is an error of the client's
+ * own class with the same name, code and message, which are what src/aws asks for.
+ */
+function slimClients(): void {
+  const scope = "node_modules/@aws-sdk";
+  for (const name of readdirSync(join(root, scope)).filter((one) => one.startsWith("client-"))) {
+    copyPackage(`@aws-sdk/${name}`, "dist-es");
+    const path = join(lib, scope, name, "dist-es/schemas/schemas_0.js");
+    const text = readFileSync(path, "utf8");
+    const slim = text.replace(
+      /^(?:n0_registry\.registerError\(.*\);|import \{[^}]*\} from "\.\.\/models\/errors";)\n/gm,
+      "",
+    );
+    if (/n0_registry\.registerError|models\/errors/.test(slim)) throw new Error(`${path} still has errors`);
+    writeFileSync(path, slim);
+  }
+}
+
 /** Copies a package's `code` folder and manifest, with entries that its manifest lacks. */
 function copyPackage(name: string, code: string, entries: Readonly<Record<string, unknown>> = {}): void {
   const [from, to] = [join(root, "node_modules", name), join(lib, "node_modules", name)];
@@ -131,6 +150,7 @@ buildPolicies(made);
 compile();
 slimPackages();
 slimToolkit();
+slimClients();
 const table = "aws-managed-policies.json";
 writeFileSync(join(made, `${table}.br`), brotliCompressSync(readFileSync(join(root, "src/facts", table))));
 writeFileSync(join(made, "licenses.txt"), licensesOf(await bundlePrograms()));
