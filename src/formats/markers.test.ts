@@ -101,6 +101,8 @@ test("a shell script is no document, whatever its name ends in, and a comment in
     expect(loss(start + body, "user-data.tpl"), start).toBeUndefined();
   }
   expect(loss(body, "dag.py.j2")).toBeUndefined();
+  const job = "jobDefinitionName: a: b\n";
+  expect([loss(job, "dag.conf.j2"), loss(`#cloud-config\n${job}`, "job.yaml.j2")]).toEqual(["job", "job"]);
   expect(loss(body, "job.prod.j2")).toBe("job");
   expect(loss(`<% if x %>${body}`, "job.erb")).toBe("job");
   expect(loss("#!/bin/sh\nType: AWS::Batch::JobDefinition\n: :", "a.yaml")).toBe("job");

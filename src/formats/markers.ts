@@ -58,14 +58,17 @@ const anyOf = (sources: readonly (string | undefined)[]) => new RegExp(sources.f
 
 const TELLING = anyOf(FORMATS.map(({ telling }) => telling));
 const OF_BATCH = anyOf(FORMATS.map(({ batch }) => batch));
-/** A script, the user data of an instance or a page, whatever the ending of its name is. */
-const SCRIPT = /^\ufeff?(?:#!|#cloud-config\b|<(?!%)|(?:Content-Type|MIME-Version):[ \t])/i;
+/** A script, and the user data of an instance or a page, whatever the ending of the name is. */
+const SCRIPT = /^\ufeff?#!/;
+const USER_DATA = /^\ufeff?(?:#cloud-config\b|<(?!%)|(?:Content-Type|MIME-Version):[ \t])/i;
 const IS_ANY_TEMPLATE = new RegExp(`\\.(?:${TEMPLATE_ENDINGS})$`, "i");
 /** A template of a program or a text. */
 const IS_OTHER_TEMPLATE = new RegExp(
   `\\.(?:py|rb|[jt]sx?|go|java|kt|scala|groovy|php|pl|r|sql|sh|bash|ps1|md|html?|xml|toml|ini|conf|env|service)\\.(?:${TEMPLATE_ENDINGS})$`,
   "i",
 );
+/** What only a job definition has: with it no name and no first line makes a file one of other things. */
+const DEFINES_A_JOB = /AWS::Batch::JobDefinition|\b(?:aws_batch_job_definition|jobDefinitionName|JobDefinitionName)\b/;
 const OTHER_ENGINE = /\{\{|\{%|<%/;
 /** A statement of such an engine, which decides what the file holds. */
 const STATEMENT = /\{%|<%(?!=)|\{\{[-~#]{0,2} {0,9}(?:if|each|range|unless|with)\b/;
@@ -81,8 +84,9 @@ const OF_OTHERS = /containerDefinitions|portMappings|"essential"|\bjobId\b/;
  */
 export function lossOf({ path, text: written }: SourceFile, isBeyond = false): "job" | "other" | undefined {
   const text = withoutEscapes(written);
-  if (!TELLING.test(text) || IS_OTHER_TEMPLATE.test(path)) return undefined;
-  if (SCRIPT.test(text) && IS_ANY_TEMPLATE.test(path)) return undefined;
+  if (!TELLING.test(text) || (SCRIPT.test(text) && IS_ANY_TEMPLATE.test(path))) return undefined;
+  const isOfOthers = IS_OTHER_TEMPLATE.test(path) || (USER_DATA.test(text) && IS_ANY_TEMPLATE.test(path));
+  if (isOfOthers && !DEFINES_A_JOB.test(text)) return undefined;
   if (OF_BATCH.test(text)) return "job";
   if (!isBeyond && (OF_OTHERS.test(text) || OTHER_ENGINE.test(text))) return undefined;
   return OF_CONTAINER.test(text) ? "job" : "other";
