@@ -217,6 +217,18 @@ export const DOCUMENTS: readonly Input[] = [
       ),
   ],
   [
+    "2,000 settings behind tests in the user data of each of thirty launch templates",
+    () => {
+      const UserData = { "Fn::Base64": "[ECS_AVAILABLE_LOGGING_DRIVERS=".repeat(2_000) };
+      const templates = times(30, (n) => [
+        `L${n}`,
+        { Type: "AWS::EC2::LaunchTemplate", Properties: { LaunchTemplateData: { UserData } } },
+      ]);
+      const Resources = { J: { Type: "AWS::Batch::JobDefinition" }, ...Object.fromEntries(templates) };
+      return new Map([["template.json", stringify({ Resources })]]);
+    },
+  ],
+  [
     "a million keys",
     () => new Map([["job.json", `{"jobDefinitionName": "x", "parameters": {${lines(1e6, (n) => `"${n}":1,`)}}}`]]),
   ],

@@ -15,7 +15,8 @@ interface Manifest {
 
 /**
  * All of them as one text, sorted by name, of the paths of bundled modules. A text that several packages have is given
- * once, behind their names, and so are terms that differ in their layout only. Throws when a package comes without the text of its license.
+ * once, behind their names, and so are terms that differ in their layout only. Throws when a package comes without the
+ * text of its license.
  */
 export function licensesOf(modules: readonly string[]): string {
   const packages = [...new Set(modules.flatMap(packageOf))].sort();

@@ -1,5 +1,4 @@
 /** Carrying out the edits of fixes. */
-import { addTo } from "../maps.ts";
 import type { Position } from "../source.ts";
 import { editsIn, type Finding } from "./finding.ts";
 
@@ -27,17 +26,13 @@ const APPENDED = /^[,\n](?:[\s\S]*[^\]])?$/;
  * the key `Policies` or the brackets of a list, would break the file. The later one is left to another run.
  */
 export function fixedTogether(findings: readonly Finding[]): readonly Finding[] {
-  const taken = new Map<string, Edit[]>();
+  const taken = new Map<string, string>();
   const at = ({ location: { path, start } }: Edit) => `${start.line}:${start.column}:${path}`;
-  const isSame = (one: Edit, other: Edit) => JSON.stringify(one) === JSON.stringify(other);
+  const what = (edit: Edit) => (APPENDED.test(edit.text) ? "appended" : JSON.stringify(edit));
   return findings.filter((finding) => {
     const edits = editsOf(finding);
-    const fits = edits.every((edit) =>
-      (taken.get(at(edit)) ?? []).every(
-        (other) => isSame(edit, other) || (APPENDED.test(edit.text) && APPENDED.test(other.text)),
-      ),
-    );
-    if (fits) for (const edit of edits) addTo(taken, at(edit), edit);
+    const fits = edits.every((edit) => [undefined, what(edit)].includes(taken.get(at(edit))));
+    if (fits) for (const edit of edits) taken.set(at(edit), what(edit));
     return fits;
   });
 }

@@ -129,14 +129,15 @@ const LOGIN = /\b(?:docker|podman|nerdctl|helm registry|crane auth|oras) login\b
 const PASSWORD = /(?:\s-p[ =]?|\s--password[ =])(["']?)([^\s"'\\]{1,512})\1/;
 const PIPED =
   /\b(?:echo|printf)\s+(?:-\w+\s+)?(["']?)([^\s"'|]{1,512})\1\s*\|\s*(?:sudo\s+)?(?:docker|podman|nerdctl|helm registry|oras) login\b/g;
-/** The same as a here string or a here document. */
+/** The same as a here string or a here document: where the options of a login begin. */
 const HERE =
-  /\b(?:docker|podman|nerdctl|helm registry|oras) login\b[^\n;&|<]{0,1000}--password-stdin[^\n;&|<]{0,1000}(?:<<<\s{0,9}|<<-?\s{0,9}["']?\w{1,32}["']?[^\n]{0,99}\n[ \t]{0,99})["']?([^\s"'|]{1,512})/g;
+  /[^\n;&|<]{0,1000}--password-stdin[^\n;&|<]{0,1000}(?:<<<\s{0,9}|<<-?\s{0,9}["']?\w{1,32}["']?[^\n]{0,99}\n[ \t]{0,99})["']?([^\s"'|]{1,512})/y;
 /**
- * The data of the agent, and the configuration of Docker, which has the same form.
+ * The data of the agent, which is a line, and the configuration of Docker, which has the same form.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/private-auth-container-instances.html
  */
-const AUTH_DATA = /(?:\bECS_ENGINE_AUTH_DATA\b(?=([^\n]{0,4000}))|["']auths\\{0,3}["'](?=([\s\S]{0,4000})))/g;
+const AUTH_DATA = /\bECS_ENGINE_AUTH_DATA\b|["']auths\\{0,3}["']/g;
+const LONGEST_DATA = 4000;
 const AUTH = /\\{0,3}["'](?:password|auth)\\{0,3}["']\s{0,9}:\s{0,9}\\{0,3}["']([^"'\\]{1,2000})/g;
 
 /** The passwords with which commands log in. */
@@ -164,22 +165,36 @@ function registryLogins(value: string): Found[] {
     for (const { 0: all, 1: options = "", index } of matches(LOGIN, value)) {
       const given = PASSWORD.exec(options);
       const [option = "", , password = ""] = given ?? [];
-      const from = index + all.length - options.length + (given?.index ?? 0);
-      if (given && !option.includes("stdin")) add(password, from + option.lastIndexOf(password));
+      const from = index + all.length - options.length;
+      if (given && !option.includes("stdin")) add(password, from + given.index + option.lastIndexOf(password));
+      HERE.lastIndex = from;
+      const [, input = ""] = HERE.exec(value) ?? [];
+      if (input !== "") add(input, HERE.lastIndex - input.length);
     }
     for (const { 0: all, 2: password = "", index } of matches(PIPED, value))
       add(password, index + all.indexOf(password));
-    for (const { 0: all, 1: password = "", index } of matches(HERE, value))
-      add(password, index + all.length - password.length);
   }
   if (/ECS_ENGINE_AUTH_DATA|auths/.test(value)) {
-    for (const { 0: all, 1: line, 2: block = "", index } of matches(AUTH_DATA, value)) {
-      const data = line ?? block;
-      const from = index + all.length;
-      for (const { 0: one, 1: password = "", index: at } of matches(AUTH, data)) {
-        add(password, from + at + one.length - password.length);
+    for (const { start, end } of authData(value)) {
+      for (const { 0: one, 1: password = "", index } of matches(AUTH, value.slice(start, end))) {
+        add(password, start + index + one.length - password.length);
       }
     }
+  }
+  return found;
+}
+
+/** Where the logins of registries are; those that overlap are one. */
+function authData(value: string): readonly { readonly start: number; readonly end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  for (const { 0: all, index: start } of matches(AUTH_DATA, value)) {
+    const from = start + all.length;
+    const data = value.slice(from, from + LONGEST_DATA);
+    const line = all.startsWith("ECS") ? data.indexOf("\n") : -1;
+    const end = from + (line === -1 ? data.length : line);
+    const last = found.at(-1);
+    if (last && start <= last.end) last.end = Math.max(last.end, end);
+    else found.push({ start: from, end });
   }
   return found;
 }

@@ -97,6 +97,7 @@ test.each([
   `cat <<EOF > /tmp/notes\nA=1\nEOF\necho ${OVERRIDE}=false >> /etc/ecs/ecs.config`,
   `# for GPUs\necho ${OVERRIDE}=false >> $CONFIG`,
   `echo ${OVERRIDE}=false >> /etc/ecs/ecs.config 2> /dev/null`,
+  `echo "${OVERRIDE}=false" | sudo tee -a /etc/ecs/ecs.config > /dev/null`,
 ])("a setting behind a compound command, or with a file that is not known, is one: %s", (script) => {
   expect(read(mime(`#!/bin/bash\n${script}`)).settings).toEqual([[OVERRIDE, "false"]]);
 });

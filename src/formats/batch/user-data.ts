@@ -14,6 +14,7 @@ import { behindFirstHole, causeOfText, hole, literal } from "../../facts/text.ts
 import { sliceText } from "../../syntax/text.ts";
 import { causeOf, type TextValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { toText } from "../read.ts";
+import { type Assignment, assignmentsIn } from "./agent-settings.ts";
 import { credentialsOfUserData } from "./credentials.ts";
 
 /** No more is looked at: EC2 accepts 16 KB. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html */
@@ -45,7 +46,7 @@ export function readUserData(value: Value | undefined): UserData | null {
   const text = value.value.length > LONGEST ? sliceText(value, 0, LONGEST) : value;
   const encoded = encodedPartsOf(text);
   const parts = [text, ...encoded.flatMap((part) => part.decoded ?? [])];
-  const read = parts.map((part) => ({ part, assignments: assignmentsIn(part) }));
+  const read = parts.map((part) => ({ part, assignments: assignmentsIn(part.value) }));
   return {
     // Nothing says that AWS Batch unpacks what it has to merge with its own.
     form: value.isCompressed ? "unknown" : formOf(text.value),
@@ -96,133 +97,10 @@ function formOf(text: string): UserData["form"] {
 /** Something that is written to the agent's configuration, and not a comment. */
 const WRITES = /^(?![ \t]*#).*\becs\.config\b/m;
 
-/** An assignment of one of the settings that secrets depend on. Others may hold secrets themselves. */
-const SETTING = /\b(ECS_ENABLE_AWSLOGS_EXECUTIONROLE_OVERRIDE|ECS_AVAILABLE_LOGGING_DRIVERS)=/g;
-
-interface Assignment {
-  readonly name: string;
-  readonly start: number;
-  /** Where its value is. */
-  readonly end: number;
-  /** Whether it may not be made: by a command that may not run, in another file, or only of a line that is there. */
-  readonly isOpen: boolean;
-}
-
 /** A part of user data with the assignments in it. */
 interface ReadPart {
   readonly part: TextValue;
   readonly assignments: readonly Assignment[];
-}
-
-function assignmentsIn({ value: text }: TextValue): readonly Assignment[] {
-  if (!text.includes("ECS_")) return [];
-  const changes = substitutionsIn(text);
-  const blocks = [...blocksIn(text), ...otherFilesIn(text)];
-  const replacedAt = lastReplaced(text);
-  const given = new Set<string>();
-  const found = [...text.matchAll(SETTING)].flatMap(({ 0: { length }, 1: name = "", index }) => {
-    const lineStart = text.lastIndexOf("\n", index) + 1;
-    if (/^[ \t]*(?:#|export\b|readonly\b)/.test(text.slice(lineStart, index))) return [];
-    const isIn = ({ start, end }: Range) => start <= index && index < end;
-    const isSure =
-      index >= replacedAt &&
-      !blocks.some(isIn) &&
-      !TRIED.test(text.slice(lineStart, index)) &&
-      !isElsewhere(text, index);
-    if (!isSure) return [{ name, start: index, end: index + length, isOpen: true }];
-    if (!changes.some(isIn)) given.add(name);
-    return [{ name, start: index, end: index + length, isOpen: !given.has(name) }];
-  });
-  // One that may be made takes the place of those before it.
-  const open = new Map(found.flatMap(({ name, start, isOpen }) => (isOpen ? [[name, start] as const] : [])));
-  return found.map((one) => ({ ...one, isOpen: one.start <= (open.get(one.name) ?? -1) }));
-}
-
-interface Range {
-  readonly start: number;
-  readonly end: number;
-}
-
-const CLOSED_BY: Readonly<Record<string, string>> = {
-  if: "fi",
-  case: "esac",
-  for: "done",
-  while: "done",
-  until: "done",
-};
-
-/** A word of the shell that opens or closes a compound command, where a command begins. */
-const COMPOUND = /(?<=^|[;&|(){}\n-]|\b(?:then|do|else))[ \t]*\b(if|case|for|while|until|fi|esac|done)\b/g;
-
-/**
- * Compound commands, whose parts may not run.
- * https://www.gnu.org/software/bash/manual/html_node/Compound-Commands.html
- */
-function blocksIn(text: string): readonly Range[] {
-  const open: { readonly word: string; readonly start: number }[] = [];
-  const found: Range[] = [];
-  for (const { 1: word = "", index } of text.matchAll(COMPOUND)) {
-    if (Object.hasOwn(CLOSED_BY, word)) open.push({ word, start: index });
-    else if (CLOSED_BY[open.at(-1)?.word ?? ""] === word) found.push({ start: open.pop()?.start ?? index, end: index });
-  }
-  return found;
-}
-
-/** Here documents that go to a file that is plainly not the agent's. */
-function otherFilesIn(text: string): readonly Range[] {
-  const found: Range[] = [];
-  let open: { readonly word: string; readonly start: number; readonly isOther: boolean } | undefined;
-  let start = 0;
-  for (const line of text.split("\n")) {
-    if (open === undefined) {
-      const [, word] = /<<-?[ \t]*["']?(\w+)/.exec(line) ?? [];
-      const [, target = ""] = PATH.exec(line) ?? [];
-      if (word !== undefined) open = { word, start, isOther: target !== "" && !target.includes("ecs.config") };
-    } else if (line.trim() === open.word) {
-      if (open.isOther) found.push({ start: open.start, end: start });
-      open = undefined;
-    }
-    start += line.length + 1;
-  }
-  return found;
-}
-
-/** Where a line writes to: what is redirected, and what tee writes. */
-const PATH = /(?:(?<![<>&\d])>>?|\btee\b(?:[ \t]+-a)?)[ \t]*["']?(\/[^\s"'$&|<>;]+)/;
-
-/** A command that writes the agent's file anew, or removes it. */
-const REPLACES =
-  /^[ \t]*(?:(?:sudo[ \t]+)?(?:echo|printf|cat)\b[^\n>]*(?<!>)>[ \t]*["']?[\w/]*\/ecs\.config\b|rm[ \t][^\n]*\/ecs\.config\b)/gm;
-
-/** Behind what the agent's file has nothing of before; 0 where it is never replaced. */
-function lastReplaced(text: string): number {
-  let last = 0;
-  for (const { index } of text.matchAll(REPLACES)) last = index;
-  return last;
-}
-
-/** What stands before a command that runs only where another one fails, or a test succeeds. */
-const TRIED = /\|\||(?:\[|\btest\b|\bgrep\b).*&&/;
-
-/** Whether the line of an assignment goes to a file that is plainly not the agent's. */
-function isElsewhere(text: string, index: number): boolean {
-  const [line = ""] = text.slice(index).split(/[\n;]/, 1);
-  const [, target = ""] =
-    /(?:(?<![<>&\d])>>?|\|\s*(?:sudo\s+)?tee(?:\s+-a)?)\s*["']?(\/[^\s"'$&|]+)["']?\s*$/.exec(line) ?? [];
-  return target !== "" && !target.includes("ecs.config");
-}
-
-/** Calls of sed with their arguments. */
-const SED = /\bsed\b(?:(?:[,\t ]|\\\n)+(?!\\\n)(?:'[^'\n]*'|"[^"\n]*"|[^\s'";&|]+))+/g;
-const SUBSTITUTION = /['"\s/]s[/|#,@~%!:]/;
-
-/**
- * Calls that change lines which are there, and add none.
- * https://www.gnu.org/software/sed/manual/html_node/The-_0022s_0022-Command.html
- */
-function substitutionsIn(text: string): readonly Range[] {
-  const calls = [...text.matchAll(SED)].filter(([call]) => SUBSTITUTION.test(call));
-  return calls.map(({ 0: { length }, index }) => ({ start: index, end: index + length }));
 }
 
 function settingsIn({ part: text, assignments }: ReadPart): UserData["settings"] {

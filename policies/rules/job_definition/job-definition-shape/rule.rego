@@ -60,9 +60,15 @@ _first[entry.id] := index if {
 	index := min([index | some index, note in references.job.shape; _breaks(note, entry)])
 }
 
-_breaks(note, _) if note.kind in {"array-for-object", "key-case", "object-for-json", "object-for-list", "object-for-text"}
-
-_breaks(note, _) if note.kind in {"list-for-object", "text-for-object"}
+_breaks(note, _) if note.kind in {
+	"array-for-object",
+	"key-case",
+	"list-for-object",
+	"object-for-json",
+	"object-for-list",
+	"object-for-text",
+	"text-for-object",
+}
 
 _breaks(note, entry) if {
 	note.means == "valueFrom"
