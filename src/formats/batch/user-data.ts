@@ -11,7 +11,7 @@ import { decoded, encodedParts } from "../../facts/encoded.ts";
 import type { Unseen } from "../../facts/located.ts";
 import type { UserData } from "../../facts/resources.ts";
 import { behindFirstHole, causeOfText, hole, literal } from "../../facts/text.ts";
-import { sliceText } from "../../syntax/text.ts";
+import { remembering, sliceText } from "../../syntax/text.ts";
 import { causeOf, type TextValue, unknownOf, type Value } from "../../syntax/value.ts";
 import { toText } from "../read.ts";
 import { type Assignment, assignmentsIn } from "./agent-settings.ts";
@@ -43,7 +43,7 @@ export function readUserData(value: Value | undefined): UserData | null {
     return { form: "unknown", writes_config: false, settings: [], unseen: [unseenSettings(cause, value)], at };
   }
   if (value.value === "") return null;
-  const text = value.value.length > LONGEST ? sliceText(value, 0, LONGEST) : value;
+  const text = remembering(value.value.length > LONGEST ? sliceText(value, 0, LONGEST) : value);
   const encoded = encodedPartsOf(text);
   const parts = [text, ...encoded.flatMap((part) => part.decoded ?? [])];
   const read = parts.map((part) => ({ part, assignments: assignmentsIn(part.value) }));
@@ -115,8 +115,8 @@ function settingsIn({ part: text, assignments }: ReadPart): UserData["settings"]
   });
 }
 
-/** A list in brackets, a string in quotes, or a word. */
-const VALUE = /^(?:\\?["']?\[[^\]\n]*\]|"[^"\n]*"|'[^'\n]*'|[^\s"'`;|&<>)/\\]*)/;
+/** A list in brackets, a string in quotes, or a word; no value that people write is as long as any of them may be. */
+const VALUE = /^(?:\\?["']?\[[^\]\n]{0,2000}\]|"[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^\s"'`;|&<>)/\\]{0,2000})/;
 
 /** A value without the quotes and escapes of a shell. */
 function plain(value: string): string {
