@@ -121,4 +121,5 @@ ${block(`j${n}`)}`,
         [`${"d/".repeat(400)}main.tf`, block("j")],
       ]),
   ],
+  ["a million empty lines", () => inModule("\n".repeat(1_000_000))],
 ];

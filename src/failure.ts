@@ -18,6 +18,6 @@ Please report this line and the command, without the contents of files: ${homepa
 /** The innermost call with a file of the program: ` at cli.js:10:20`. */
 function where(error: unknown): string {
   const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const call = /^ +at .*?([\w.-]+\.[cm]?[jt]s:\d+:\d+)\)?$/m.exec(stack)?.[1];
+  const call = /^ +at (?:.*[ (/\\])?([\w.-]{1,100}\.[cm]?[jt]s:\d+:\d+)\)?$/m.exec(stack)?.[1];
   return call === undefined ? "" : ` at ${call}`;
 }

@@ -25,5 +25,5 @@ export function enumeration(names: readonly string[]): string {
  * A count with commas between thousands. `toLocaleString` loads what ICU knows of all languages the first time: 15 ms.
  */
 export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+  return String(count).replace(/\B(?=(?:\d{3}){1,7}$)/g, ",");
 }

@@ -64,6 +64,8 @@ async function aloneIn(
 
 /** The paths that a file may name, as seen from its folder. */
 function pathsIn(from: string, text: string): readonly string[] {
-  const words = text.match(/[^\s"'=:,()[\]{}<>|`]*[./][^\s"'=:,()[\]{}<>|`]*/g) ?? [];
-  return words.map((word) => posix.join(posix.dirname(from), word).replace(/\/$/, ""));
+  const words = text.match(/[^\s"'=:,()[\]{}<>|`]+/g) ?? [];
+  return words
+    .filter((word) => /[./]/.test(word))
+    .map((word) => posix.join(posix.dirname(from), word).replace(/\/$/, ""));
 }

@@ -136,7 +136,7 @@ function nameInHole(inside: string, depth = 0): string | undefined {
 }
 
 const MAKERS =
-  /amzn2-ami-(?:minimal-)?ecs|al20\d\d-ami-ecs|amzn-ami-.*amazon-ecs-optimized|\/aws\/service\/ecs\/optimized-ami\//;
+  /amzn2-ami-(?:minimal-)?ecs|al20\d\d-ami-ecs|amzn-ami-.{0,100}amazon-ecs-optimized|\/aws\/service\/ecs\/optimized-ami\//;
 
 /** The agent in an image of AWS by that name; undefined for any other image. */
 function agentOf(name: string): Range | undefined {

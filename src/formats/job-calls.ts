@@ -60,7 +60,7 @@ export function makesJobs({ name = "", source = "", given, all }: Call): MakesJo
 
 /** What a source calls its module: without the host, the owner and the version. */
 function nameOf(source: string): string {
-  const path = source.replace(/\?.*$/, "").replace(/\.git$/, "");
+  const path = (source.split("?", 1)[0] ?? "").replace(/\.git$/, "");
   return path.split(/(?<!:)\/\//)[1] ?? IN_REGISTRY.exec(path)?.[1] ?? path.slice(path.lastIndexOf("/") + 1);
 }
 
@@ -85,7 +85,7 @@ function unreadMessage(what: string, { cause, jobs, outside }: HandedResource): 
 }
 
 /** A call of the AWS CLI that makes a job, in a line that is no comment. */
-export const REGISTERS = /^(?!\s*(?:#|\/\/)).*\bbatch[\s\\",]+register-job-definition\b/m;
+export const REGISTERS = /^(?![ \t]*(?:#|\/\/)).*\bbatch[\s\\",]+register-job-definition\b/m;
 
 /**
  * The task of a state machine that makes a job:

@@ -3,7 +3,7 @@ import { isFillIn } from "../syntax/placeholders.ts";
 import type { Value } from "../syntax/value.ts";
 
 /** Words and signs that say that nothing is given, and the texts of a flag that is off. */
-const NOTHING = /^\s*(?:none|null|nil|n\/?a|false|no|unset|undefined|not[-_ ]?set|[-._?…]+)?\s*$/i;
+const NOTHING = /^(?:none|null|nil|n\/?a|false|no|unset|undefined|not[-_ ]?set|[-._?…]+)?$/i;
 
 /** Whether the default of a variable or parameter means that no value is given. */
 export function meansNotGiven(value: Value): boolean {
@@ -27,5 +27,5 @@ export function meansNotGiven(value: Value): boolean {
 
 /** Whether a string of a default means that no value is given. */
 export function isEmptyText(text: string): boolean {
-  return NOTHING.test(text) || isFillIn(text);
+  return NOTHING.test(text.trim()) || isFillIn(text);
 }

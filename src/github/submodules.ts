@@ -27,7 +27,9 @@ export function submoduleOf(
     if (!lstatSync(link, { throwIfNoEntry: false })?.isFile()) continue;
     const [, to = ""] = /^gitdir: (.+)/.exec(readFileSync(link, "utf8")) ?? [];
     const own = wayTo(resolve(repository, ".git"), resolve(folder, to));
-    const address = /^\[remote "origin"\]$[^[]*?^\s*url = (.+)$/m.exec(readGitFile(repository, `${own}/config`) ?? "");
+    const address = /^\[remote "origin"\]$[^[]*?^[ \t]*url = (.+)$/m.exec(
+      readGitFile(repository, `${own}/config`) ?? "",
+    );
     return {
       path: wayTo(folder, file),
       repository: repositoryAt(address?.[1] ?? "", server),

@@ -33,7 +33,7 @@ export function codeSpan(text: string, limit: number = valueLimit): string {
 
 /** A string as a fenced code block, cut at a line when it is too long. `language` is ours: a word of letters. */
 export function fence(code: string, language: string, limit: number = codeLimit): string {
-  const content = clipLines(cleanLines(code).replace(/^\n+|\n+$/g, ""), limit);
+  const content = clipLines(cleanLines(code).replace(/^\n+|(?<!\n)\n+$/g, ""), limit);
   const ticks = "`".repeat(Math.max(3, longestRun(content, /`+/g) + 1));
   return `${ticks}${language}\n${content}\n${ticks}`;
 }
@@ -87,9 +87,10 @@ function proseToken(token: string): string {
  * the sentence only after a plain word, and a `)` only when the word has not opened it.
  */
 function endingOf(token: string): string {
-  const afterWord = /[.,;:!?)"'”’]+$/.exec(token)?.[0] ?? "";
+  const afterWord = /(?<![.,;:!?)"'”’])[.,;:!?)"'”’]+$/.exec(token)?.[0] ?? "";
   if (isPlain(token.slice(0, token.length - afterWord.length)) || afterWord === token) return afterWord;
-  const afterCode = (token.includes("(") ? /[.,;"'”’]+$/ : /[.,;)"'”’]+$/).exec(token)?.[0] ?? "";
+  const afterCode =
+    (token.includes("(") ? /(?<![.,;"'”’])[.,;"'”’]+$/ : /(?<![.,;)"'”’])[.,;)"'”’]+$/).exec(token)?.[0] ?? "";
   return afterCode;
 }
 

@@ -11,7 +11,7 @@ export function isGlob(path: string): boolean {
 export function normalPath(path: string): string {
   return path
     .replaceAll("\\", "/")
-    .replace(/^(?:\.\/+)+|\/+$/g, "")
+    .replace(/^(?:\.\/+)+|(?<!\/)\/+$/g, "")
     .replace(/^\.$/, "");
 }
 

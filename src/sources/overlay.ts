@@ -165,6 +165,6 @@ function parentOf(path: string): string {
 function normal(path: string): string {
   return posix
     .normalize(path)
-    .replace(/^\.$|\/+$/g, "")
+    .replace(/^\.$|(?<!\/)\/+$/g, "")
     .replace(/^\.$/, "");
 }

@@ -103,11 +103,11 @@ export function hasPlaceholder(text: string): boolean {
 
 /** Whole texts that say that somebody has yet to write the value. */
 const FILL_IN =
-  /^\W*(?:to[-_ ]?do|tbd|fix[-_ ]?me|place[-_ ]?holder|dummy|x{3,}|(?:replace|change|update|set|fill)[-_ ]?(?:me|it|this|in)|(?:your|my|insert|enter|replace|change|put|todo|dummy|placeholder)[-_: ].*)\W*$/i;
+  /^\W*(?:(?:to[-_ ]?do|tbd|fix[-_ ]?me|place[-_ ]?holder|dummy|x{3,}|(?:replace|change|update|set|fill)[-_ ]?(?:me|it|this|in))\W*|(?:your|my|insert|enter|replace|change|put|todo|dummy|placeholder)[-_: ].*)$/i;
 
 /** Whether a string is only there for somebody to write something else. */
 export function isFillIn(text: string): boolean {
-  return FILL_IN.test(text) || isPlaceholder(text) || isSampleArn(text);
+  return FILL_IN.test(text.trimEnd()) || isPlaceholder(text) || isSampleArn(text);
 }
 
 /** Whether a string is an ARN as documentation has it, with words where a reader has to put Region and account. */
@@ -165,7 +165,7 @@ export function aboutPlaceholder(placeholder: string, unit: string | null): Abou
 
 /** The name in a placeholder. */
 export function innerName(placeholder: string): string {
-  const inner = placeholder.replace(/^[^A-Za-z0-9]+/, "").replace(/[^A-Za-z0-9]+$/, "");
+  const inner = placeholder.replace(/^[^A-Za-z0-9]+/, "").replace(/(?<![^A-Za-z0-9])[^A-Za-z0-9]+$/, "");
   return inner === "" ? "placeholder" : inner;
 }
 

@@ -30,7 +30,7 @@ function inTerraform({ place: { file, start, end }, from, to }: Copied, head: st
   if (close === undefined) return [];
   const block = file.text.slice(start, close);
   const copy = forService(block.slice(head.length), from, to);
-  if (/^\s*(?:for_each|count)\s*=/m.test(block)) return oneMore(file, start, block, from, to);
+  if (/^[ \t]*(?:for_each|count)\s*=/m.test(block)) return oneMore(file, start, block, from, to);
   const name = labelled(head, to.replace(/\W/g, "_"));
   return copy && !file.text.includes(name) ? [insert(file, close, `\n\n${name}${copy}`)] : [];
 }
@@ -51,7 +51,7 @@ function inJson({ place: { file, start, end }, from, to }: Copied, head: string)
   const close = closing(file.text, file.text.indexOf("{", end));
   if (close === undefined) return [];
   const copy = forService(file.text.slice(end, close), from, to);
-  const [indent = ""] = /[ \t]*$/.exec(file.text.slice(Math.max(0, start - MOST_BLANKS), start)) ?? [];
+  const [indent = ""] = /(?<![ \t])[ \t]*$/.exec(file.text.slice(Math.max(0, start - MOST_BLANKS), start)) ?? [];
   const name = nameOf(file.text, head.slice(1, -1), to);
   return copy && name ? [insert(file, close, `,\n${indent}"${name}"${copy}`)] : [];
 }

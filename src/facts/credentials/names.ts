@@ -64,7 +64,7 @@ function squeezed(name: string): string {
   return name
     .toLowerCase()
     .replace(/[_.-]/g, "")
-    .replace(/[0-9]+$/, "");
+    .replace(/(?<![0-9])[0-9]+$/, "");
 }
 
 function endsWithAny(key: string, ends: readonly string[]): boolean {

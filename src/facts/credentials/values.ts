@@ -26,7 +26,7 @@ const OTHERS = new RegExp(
     "[a-zA-Z0-9]+(?:[-_.][a-zA-Z0-9]+)*[-_.](?:secrets?|tokens?|passwords?|credentials?|creds|keys?)",
     // Numbers, durations, versions, masks.
     "[-+]?[0-9]{1,6}|[0-9]+\\.[0-9.]+|[0-9]+ ?(?:ms|s|m|h|d|sec|min|hours?|days?)",
-    "(.)\\1*|\\*+.*|\\.\\.\\.",
+    "(.)\\1*|\\*.*|\\.\\.\\.",
   ].join("|")})$`,
   "s",
 );
@@ -37,7 +37,7 @@ const FILLERS = new RegExp(
     "local(?:host)?|test(?:ing)?|dev(?:elopment)?|prod(?:uction)?|stag(?:e|ing)|basic|bearer|jwt|oauth2?|string|text|later",
     "(?:.*[^a-z])?(?:(?:change|replace)[-_ ]?(?:me|it|this|with)|example|dummy|placeholder|redacted)(?:[^a-z].*)?",
     "(?:your|my|insert|enter|put|fill|todo|tbd|fixme|replace|change|dummy|fake|sample)[-_ ].*|todo|tbd|fixme",
-    ".*example|x{3,}.*",
+    ".*example|xxx.*",
   ].join("|")})$`,
   "is",
 );

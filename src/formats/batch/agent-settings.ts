@@ -112,7 +112,7 @@ function isOther(path: string | undefined): boolean {
 
 /** A command that writes the agent's file anew, or removes it. */
 const REPLACES =
-  /^[ \t]*(?:(?:sudo[ \t]+)?(?:echo|printf|cat)\b[^\n>]*(?<!>)>[ \t]*["']?[\w/]*\/ecs\.config\b|rm[ \t][^\n]*\/ecs\.config\b)/gm;
+  /^[ \t]*(?:(?:sudo[ \t]+)?(?:echo|printf|cat)\b[^\r\n>]*(?<!>)>[ \t]*["']?[\w/]*\/ecs\.config\b|rm[ \t][^\r\n]*\/ecs\.config\b)/gm;
 
 /** Behind what the agent's file has nothing of before; 0 where it is never replaced. */
 function lastReplaced(text: string): number {

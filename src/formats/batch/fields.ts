@@ -176,7 +176,7 @@ function unlisted({ at: { file, start, end }, items: [item, ...more] }: ListValu
     { at: { file, start, end: item.at.start }, text },
     { at: { file, start: item.at.end, end }, text: "" },
   ];
-  if (/^\[\s*$/.test(before) && /^\s*,?\s*\]$/.test(behind)) return around("");
+  if (/^\[\s*$/.test(before) && /^\s*(?:,\s*)?\]$/.test(behind)) return around("");
   return /^- +$/.test(before) && behind === "" ? around(" ".repeat(before.length)).slice(0, 1) : [];
 }
 

@@ -87,7 +87,7 @@ function encodedPartsOf(text: TextValue): readonly TextValue[] {
 function formOf(text: string): UserData["form"] {
   const start = text.trimStart();
   const [header = ""] = start.split(/\r?\n[ \t]*\r?\n/, 1);
-  if (/^(?:[\w-]+:.*\r?\n(?:[ \t]+.*\r?\n)*)*content-type:\s*multipart\//i.test(header)) return "mime";
+  if (/^(?:[\w-]+:.*\r?\n(?:[ \t].*\r?\n)*)*content-type:\s*multipart\//i.test(header)) return "mime";
   if (start.startsWith("#cloud-config")) return "cloud-config";
   if (start.startsWith("#!")) return "script";
   if (/^\[settings[.\]]/.test(start)) return "toml";
@@ -136,7 +136,7 @@ function placed(text: TextValue, start: number, end: number): TextValue {
 
 /** Commands that fill the agent's configuration from something else. */
 const COPIES =
-  /\b(?:cp|mv|install|curl|wget|sed|envsubst|jq|python3?|perl|aws\s+(?:s3|ssm|secretsmanager))\b|\bcat\s+[^<>|\n]*[^<>|\s][^<>|\n]*(?:>|\|)/;
+  /\b(?:cp|mv|install|curl|wget|sed|envsubst|jq|python3?|perl|aws\s+(?:s3|ssm|secretsmanager))\b|\bcat\s+[^<>|\s](?:(?!\bcat\s+[^<>|\s])[^<>|])*[>|]/;
 
 /** What may write settings that are not in the text. */
 function unseenIn({ part: text, assignments }: ReadPart): readonly Unseen[] {
@@ -157,7 +157,8 @@ function unseenLine(line: string): Cause | undefined {
   if (code.startsWith("#")) return undefined;
   // A line that is nothing but an unknown text may be any number of lines.
   if (behindFirstHole(code) === "") return causeOfText(code);
-  const fills = /ecs\.config\b/.test(code) && COPIES.test(code) && !/^\s*(?:-\s*)?echo\b|<<|ECS_[A-Z_]+=/.test(code);
+  const fills =
+    /ecs\.config\b/.test(code) && COPIES.test(code) && !/^\s*(?:-\s*)?echo\b|<<|(?<![A-Z_])ECS_[A-Z_]+=/.test(code);
   return fills ? ELSEWHERE : undefined;
 }
 

@@ -80,7 +80,7 @@ function scalar(value: Value): TextValue | undefined {
 
 /** `Key=Value Other="a b"`, also `ParameterKey=Key,ParameterValue=Value`. */
 function overridesIn({ value, at }: TextValue): Pair[] {
-  const pairs = [...value.matchAll(/([A-Za-z0-9]+)=((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'])*)/g)];
+  const pairs = [...value.matchAll(/(?<![A-Za-z0-9])([A-Za-z0-9]+)=((?:"(?:[^"\\]|\\.)*"|'[^']*'|\\.|[^\s"'])*)/g)];
   return pairs.flatMap(([, key = "", written = ""]) => {
     const [, named, given] =
       key === "ParameterKey" ? (/^([A-Za-z0-9]+),ParameterValue=(.*)$/s.exec(written) ?? []) : [];

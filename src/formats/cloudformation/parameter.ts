@@ -179,11 +179,16 @@ export function isNarrow(name: string, declared: ObjectValue): boolean {
  */
 export function excludesColon(pattern: string): boolean {
   if (pattern.length > MAX_PATTERN) return false;
-  const simple = pattern
-    .replace(/\\[wds]/g, "")
-    .replace(/\\[^A-Za-z0-9]/g, (escaped) => (escaped === "\\:" ? ":" : ""))
-    .replace(/\[[^\]^][^\]]*\]/g, (members) => members.replaceAll(".", ""))
-    .replaceAll("(?:", "(");
+  const simple = withoutMemberDots(
+    pattern.replace(/\\[wds]/g, "").replace(/\\[^A-Za-z0-9]/g, (escaped) => (escaped === "\\:" ? ":" : "")),
+  ).replaceAll("(?:", "(");
   if (/[:.\\]|\[\^|\(\?/.test(simple)) return false;
   return [...simple.matchAll(/(.)-([^\]])/g)].every(([, from = "", to = ""]) => !(from < ":" && to > ":"));
+}
+
+/** A pattern without the dots in its classes, which are no wildcards there. */
+function withoutMemberDots(pattern: string): string {
+  const pieces = pattern.split("]");
+  const members = (piece: string) => piece.replace(/\[[^^].*/s, (opened) => opened.replaceAll(".", ""));
+  return pieces.map((piece, index) => (index < pieces.length - 1 ? members(piece) : piece)).join("]");
 }

@@ -125,7 +125,7 @@ function rolePolicy({ file, start, end }: Place, { actions, resources }: Grant):
   ].join("\n");
   const margin = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
   const [own = ""] = new RegExp(`^[^\\n]*\\n(?:(?:${margin}[ \\t][^\\n]*|[ \\t]*)(?:\\n|$))*`).exec(rest) ?? [];
-  const [head] = /^\s*$/.test(margin) && !/^\s*Policies:/m.test(own) ? (YAML_PROPERTIES.exec(own) ?? []) : [];
+  const [head] = /^\s*$/.test(margin) && !/^[ \t]*Policies:/m.test(own) ? (YAML_PROPERTIES.exec(own) ?? []) : [];
   return { text, edits: head === undefined ? [] : [inserted(end + head.length, text, head)] };
 
   function inserted(at: number, code: string, before: string) {

@@ -33,7 +33,7 @@ export const raw: Format = {
     "jobDefinitionName|jobDefinitions\\b|ontainerProperties|nodeProperties|ecsProperties|eksProperties|jobRoleArn",
     "executionRoleArn|resourceRequirements",
     "secretsmanager|Secret(?:String|Binary|List)|(?:VersionIdsTo|SecretVersionsTo)Stages",
-    '"(?:kms|ssm):|"(?:Not)?Action"\\s*:\\s*\\[?\\s*"\\*"|NotAction|PolicyArn|VpcEndpointId',
+    '"(?:kms|ssm):|"(?:Not)?Action"\\s*:\\s*(?:\\[\\s*)?"\\*"|NotAction|PolicyArn|VpcEndpointId',
     CALL_WORDS,
   ].join("|"),
   batch:

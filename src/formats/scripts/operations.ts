@@ -69,7 +69,7 @@ export function optionsOf(service: string, operation: string): ReadonlyMap<strin
   const names = listed && Object.hasOwn(listed, operation) ? listed[operation] : undefined;
   if (names === undefined) return undefined;
   const options = names.split(" ").map((written): [string, Option] => {
-    const name = written.replace(/[*%]+$/, "");
+    const name = written.replace(/(?<![*%])[*%]+$/, "");
     return [name, { key: keyOf(service, name), several: written.includes("*"), shorthand: written.endsWith("%") }];
   });
   return new Map(options);

@@ -198,7 +198,7 @@ const SHOWING =
   /^[@-]?(?:echo|printf?|cat|e?grep|rg|man|which|type|hash|alias|log\w*|\w+_log|info|warn\w*|err\w*|debug|die|say|note|usage|help|step|:)$/i;
 
 /** The name of the command, in a Makefile behind signs, or by its path, or its image. */
-const AWS = /^(?:[@-]*|.*\/)aws(?:2|\.exe)?$|^(?:.*\/)aws-cli(?:[:@].*)?$/;
+const AWS = /^(?:[@-]*|.*\/)aws(?:2|\.exe)?$|^(?:.*\/)aws-cli(?:[:@].*)?$/s;
 
 /** What follows the name: an option or a service, not the rest of a path that a container is given. */
 const BEHIND = new RegExp(`^(?:--.*|${SERVICES.join("|")})$`, "s");

@@ -27,7 +27,7 @@ export function wholeScript(file: SourceFile): ScriptText {
 }
 
 /** The head of a rule: https://www.gnu.org/software/make/manual/html_node/Rule-Syntax.html */
-const RULE = /^[^\s#=][^\n#=]*:(?![:=])/gm;
+const RULE = /^[^\s#=][^\r\n#=]*:(?![:=])/gm;
 
 /** The scripts in the strings of a document. The strings of a list are the lines of one script. */
 export function scriptsIn(value: Value): readonly ScriptText[] {

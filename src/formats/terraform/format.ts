@@ -84,7 +84,10 @@ async function openPlans(plans: readonly Document[], { history }: Run): Promise<
  * The names of documents and templates in the files of Terraform of a run, by their ends where they are put together.
  */
 const mentions = new WeakMap<Run, readonly string[]>();
-const NAME = new RegExp(`[^\\s"'/\\\\{}*]*\\.(?:jsonc?|ya?ml|tftpl|${TEMPLATE_ENDINGS})\\b[\\w.]*`, "gi");
+const NAME = new RegExp(
+  `(?<![^\\s"'/\\\\{}*])[^\\s"'/\\\\{}*]*\\.(?:jsonc?|ya?ml|tftpl|${TEMPLATE_ENDINGS})\\b[\\w.]*`,
+  "gi",
+);
 
 /** Whether a file of Terraform names a file: one that none names is rendered by nothing. */
 function isMentioned(path: string, run: Run): boolean {

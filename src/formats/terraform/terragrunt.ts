@@ -224,6 +224,6 @@ function rootOf({ path, folder, own, module }: TerragruntUnit): Terragrunt | und
 /** The folder of a local source. A double slash only marks the folder that is copied. */
 function moduleFolder(source: Value, folder: string): string | undefined {
   if (source.kind !== "text" || !isLiteral(source.value)) return undefined;
-  const path = source.value.replace(/(?<!:)\/{2,}/g, "/").replace(/\?.*$/, "");
+  const path = source.value.replace(/(?<!:)\/{2,}/g, "/").split("?", 1)[0] ?? "";
   return path.startsWith("/") || isLocal(path) ? within(path, folder) : undefined;
 }

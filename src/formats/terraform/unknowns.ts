@@ -177,10 +177,17 @@ function idOf({ unit, address }: Declared): string {
 /** The keys of instances in an address. */
 const KEYS = /\[(?:\d+|…|\*|"(?:[^"\\]|\\.)*")\]/g;
 
+/** The names in an address, each with its key. */
+const NAMES = /([\w-]+)(?:\[(?:"((?:[^"\\]|\\.)*)"|[^[\]"]*)\])?/g;
+
 /** The name of a resource, or its key if that is a string. */
 function termOfAddress(address: string): string {
-  const [, name = "", key] = /([\w-]+)(?:\[(?:"(.*)"|[^\]]*)\])?$/.exec(address) ?? [];
-  return key ?? name;
+  let [term, end] = ["", 0];
+  for (const { index, 0: whole, 1: name = "", 2: key } of address.matchAll(NAMES)) {
+    term = key ?? name;
+    end = index + whole.length;
+  }
+  return end === address.length ? term : "";
 }
 
 function withoutKeys(address: string): string {

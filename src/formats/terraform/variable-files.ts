@@ -98,7 +98,7 @@ export function unusedOf(
 function gives(workspace: Workspace, path: string, names: ReadonlySet<string>): boolean {
   let found = false;
   workspace.skim(path, (text) => {
-    found = [...text.matchAll(/^[\s{,]*"?([\w-]+)"?\s*[=:]/gm)].some(([, name = ""]) => names.has(name));
+    found = [...text.matchAll(/^[ \t{,]*"?([\w-]+)"?\s*[=:]/gm)].some(([, name = ""]) => names.has(name));
   });
   return found;
 }

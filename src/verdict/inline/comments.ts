@@ -10,8 +10,8 @@ import { isJson } from "../../syntax/document.ts";
 import { blocksOf, isComment, nextCode } from "./blocks.ts";
 import { covering, type Inline, WORD, whyNot } from "./inline.ts";
 
-const COMMENT = /(?:^|\s)(?:#|\/\/|\/\*)\s*batch-secrets-check:\s*(ignore\b.*?)\s*(?:\*\/\s*)?$/;
-const IGNORE = /^ignore\s+([\w/-]+(?:\s*,\s*[\w/-]+)*)(?:\s+until\s+(\S+))?(?:\s+--(?:\s+(.*))?)?$/;
+const COMMENT = /(?:^|\s)(?:#|\/\/|\/\*)\s*batch-secrets-check:\s*(ignore\b.*)$/;
+const IGNORE = /^ignore\s+([\w/-]+(?:\s*,\s*[\w/-]+)*)(?:\s+until\s+(\S+))?(?:\s+--(?:\s(.*))?)?$/;
 
 /** The suppressions in a file. `rules` are the ids that there are. */
 export async function inFile(file: SourceFile, rules: readonly string[]): Promise<Inline> {
@@ -61,7 +61,10 @@ function commentsOf(file: SourceFile): readonly Comment[] {
   const starts = lineStarts(file);
   return starts.flatMap((start, index) => {
     const line = file.text.slice(start, starts[index + 1]).trimEnd();
-    const text = line.length <= LONGEST_LINE && line.includes(WORD) ? COMMENT.exec(line)?.[1] : undefined;
+    const text =
+      line.length <= LONGEST_LINE && line.includes(WORD)
+        ? COMMENT.exec(line)?.[1]?.replace(/\*\/$/, "").trimEnd()
+        : undefined;
     return text === undefined ? [] : [{ line: index + 1, isAlone: isComment(line), text }];
   });
 }
@@ -74,7 +77,8 @@ interface Ignored {
 
 /** What a comment says, or why it doesn't count. */
 function readComment(text: string, known: readonly string[]): Ignored | string {
-  const [, names = "", until, reason = ""] = IGNORE.exec(text) ?? [];
+  const [, names = "", until, said = ""] = IGNORE.exec(text) ?? [];
+  const reason = said.trim();
   if (names === "")
     return `The suppression is not understood, so it does not count. Write \`${WORD}: ignore RULE until 2027-03-31 -- reason\`.`;
   const rules = names.split(",").map((name) => name.trim());

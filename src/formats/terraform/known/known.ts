@@ -37,7 +37,7 @@ const KNOWN: ReadonlyMap<string, KnownModule> = new Map(
 const REGISTRY =
   /^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?terraform-aws-modules\/([a-z-]+)\/aws(\/\/[\w/-]+)?$/;
 const REPOSITORY =
-  /^(?:git::)?(?:https:\/\/|ssh:\/\/git@|git@)?github\.com[/:]terraform-aws-modules\/terraform-aws-([a-z-]+?)(?:\.git)?(\/\/[\w/-]+)?(?:\?(?:.*&)?ref=v?(\d+)[^&]*.*)?$/;
+  /^(?:git::)?(?:https:\/\/|ssh:\/\/git@|git@)?github\.com[/:]terraform-aws-modules\/terraform-aws-([a-z-]+?)(?:\.git)?(\/\/[\w/-]+)?(?:\?(?:.*&)?ref=v?(\d+)(?!\d).*)?$/s;
 
 const META = new Set(["source", "version", "providers", "count", "for_each", "depends_on"]);
 
@@ -64,7 +64,7 @@ export function knownModule(call: Block, at: Place): ModuleSource | undefined {
 
 /** The major version of a constraint that allows only one: `5.1.0`, `= 5.1.0`, `~> 5.1`. */
 function majorOf(constraint: string | undefined): string | undefined {
-  return /^\s*(?:~>\s*(?=\d+\.)|=?\s*(?=\d))(\d+)/.exec(constraint ?? "")?.[1];
+  return /^\s*(?:~>\s*(?=\d+\.)|(?:=\s*)?(?=\d))(\d+)/.exec(constraint ?? "")?.[1];
 }
 
 function configurationOf({ inputs, ignored, blocks }: KnownModule, major: string | undefined): string {

@@ -51,7 +51,9 @@ export function deploymentOf(frame: Frame, { body, labels }: Block, value: Objec
 /** The name of a configuration as it is written: `aws.east`, in JSON and old files as a string. */
 function nameIn(expression: Expression): string {
   const { file, start, end } = expression.at;
-  return (literalString(expression) ?? file.text.slice(start, end)).replace(/^\$\{\s*(.*?)\s*\}$/, "$1");
+  return (literalString(expression) ?? file.text.slice(start, end)).replace(/^\$\{(.*)\}$/s, (_, name: string) =>
+    name.trim(),
+  );
 }
 
 function isAlias(name: string): boolean {

@@ -39,20 +39,20 @@ const ADDING =
 /** Types that take something away from whatever others declare. */
 const LIMITING = /"aws_organizations_policy"/;
 const ELSEWHERE =
-  /\b(?:role|role_name|roles|secret_arn|key_id|vpc_id|route_table_id)"?\s*[=:]\s*\[?\s*(?!aws(?:cc)?_|"\$\{aws(?:cc)?_)[\w"$]/;
+  /\b(?:role|role_name|roles|secret_arn|key_id|vpc_id|route_table_id)"?\s*[=:]\s*(?:\[\s*)?(?!aws(?:cc)?_|"\$\{aws(?:cc)?_)[\w"$]/;
 /** Names that a root gives to what jobs may need. */
 const NAMED = [
   /"aws_(?:iam_role|iam_policy|secretsmanager_secret|ssm_parameter|kms_alias)"[^{}]{0,80}\{[^{}]*?\bname"?\s*[=:]\s*"([^"\n]{3,})"/g,
-  /\bworkspaces\s*=?\s*\{[^{}]*?\bname\s*=\s*"([^"\n]{3,})"/g,
-  /\bbackend\s+"[^{}]*\{[^{}]*?\b(?:key|prefix|path)\s*=\s*"([^"\n]{3,})"/g,
+  /\bworkspaces\s*(?:=\s*)?\{[^{}]*?\bname\s*=\s*"([^"\n]{3,})"/g,
+  /\bbackend\s+"[^{}]{0,80}\{[^{}]*?\b(?:key|prefix|path)\s*=\s*"([^"\n]{3,})"/g,
 ];
 const STATE_FILE = /"(?:\$\{path\.(?:module|root)\}\/)?([^"\n]*\.tfstate)"/g;
 const REMOTE_STATE = /\bterraform_remote_state\b/;
 /** What a root has and a module for others has not. */
-const DEPLOYED = /^\s*(?:provider\s+"aws"|backend\s+"|cloud\s*\{)/m;
+const DEPLOYED = /^[ \t]*(?:provider\s+"aws"|backend\s+"|cloud\s*\{)/m;
 
 /** What only a folder has that is deployed by itself: Terraform ignores it in a module that is called. */
-const STATE = /^\s*(?:backend\s+"|cloud\s*\{)/m;
+const STATE = /^[ \t]*(?:backend\s+"|cloud\s*\{)/m;
 /** Values that Terraform loads by itself, for a root module alone. */
 const OWN_VALUES = /^(?:terraform|.*\.auto)\.tfvars(?:\.json)?$/;
 const LOCK = ".terraform.lock.hcl";
@@ -200,7 +200,7 @@ function note(folder: Folder, text: string): void {
   folder.deployed ||= DEPLOYED.test(text);
   folder.hasState ||= STATE.test(text);
   folder.reads ||= REMOTE_STATE.test(text);
-  folder.inputs += count(text, /^\s*variable\s+"/gm) - count(text, /\bdefault\s*=/g);
+  folder.inputs += count(text, /^[ \t]*variable\s+"/gm) - count(text, /\bdefault\s*=/g);
 }
 
 function count(text: string, pattern: RegExp): number {
@@ -266,13 +266,18 @@ function neighbours(
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html */
+const LONGEST_ARN = 2048;
+const MOST_SEPARATORS = 100;
+
 /**
  * A string, and what is behind each of its slashes and colons, as the name in an ARN; also without a secret's suffix.
  */
 function endsOf(text: string): string[] {
+  if (text.length > LONGEST_ARN) return [text];
   const ends = [text];
-  for (const { index } of text.matchAll(/[/:]/g)) ends.push(text.slice(index + 1));
-  return ends.flatMap((end) => [end, end.replace(/-[A-Za-z0-9]{6}(?::.*)?$/, ""), end.replace(/:.*$/, "")]);
+  for (const { index } of [...text.matchAll(/[/:]/g)].slice(-MOST_SEPARATORS)) ends.push(text.slice(index + 1));
+  return ends.flatMap((end) => [end, end.replace(/-[A-Za-z0-9]{6}(?::.*)?$/, ""), end.split(":", 1)[0] ?? ""]);
 }
 
 /** The folder that a call means: a link is what it leads to. */

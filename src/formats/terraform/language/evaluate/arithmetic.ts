@@ -7,7 +7,7 @@ import { NUMBER } from "./types.ts";
 import { unknownValue } from "./unknown.ts";
 import type { TerraformNumber, TerraformUnknown } from "./values.ts";
 
-const DECIMAL = /^[+-]?(?=\.?\d)0*(\d*)(?:\.(\d*?)0*)?([eE][+-]?\d+)?$/;
+const DECIMAL = /^[+-]?(?=\.?\d)(\d*)(?:\.(\d*))?([eE][+-]?\d+)?$/;
 /** Every decimal number of so many digits stays the same as a JavaScript number and back. */
 const MAX_DIGITS = 15;
 /** JavaScript writes smaller fractions with an exponent. */
@@ -19,7 +19,9 @@ export function parseNumber(digits: string, at: Place): TerraformNumber | Terraf
   const infinite = /^[+-]?(?:Inf|inf)$/.test(digits);
   if (!infinite && match === null) return undefined;
   const value = Number(digits);
-  const [, whole = "", fraction = "", exponent] = match ?? [];
+  const [, before = "", behind = "", exponent] = match ?? [];
+  const whole = before.replace(/^0+/, "");
+  const fraction = behind.replace(/(?<!0)0+$/, "");
   const size = Math.abs(value);
   const short = whole.length + fraction.length <= MAX_DIGITS;
   const exact = short ? size >= SMALLEST || whole + fraction === "" : fraction === "" && exponent === undefined;
