@@ -226,6 +226,8 @@ test("nesting is bounded, also through aliases", async () => {
   );
   expect(await problems(chain.join("\n"))).toMatchObject([{ message }]);
   expect(await problems("- ".repeat(100_000))).toMatchObject([{ message }]);
+  expect(await problems("a: ".repeat(10_000))).toMatchObject([{ message }]);
+  expect(await problems("? ".repeat(10_000))).toMatchObject([{ message }]);
 });
 
 test("aliases that repeat aliases are bounded", async () => {

@@ -51,6 +51,9 @@ const CHARACTERS_A_PIECE = 3;
 /** So many pieces of files that are refused are read until all others are refused unread. */
 const MOST_IN_VAIN = 2_000_000;
 
+/** So many collections are open at once only in what is refused: the parser closes each within the one around it. */
+const MOST_OPEN = 2 * MAX_DEPTH;
+
 /** The tokens of a string. The last is the complaint when it has too many pieces, before they take all memory. */
 function* tokensOf({ text, purses }: Source): Generator<CST.Token | string> {
   const parser = new Parser();
@@ -64,7 +67,7 @@ function* tokensOf({ text, purses }: Source): Generator<CST.Token | string> {
     else if (!pay(allowance, 1)) why ??= BEYOND.allPieces;
     if (piece === "[" || piece === "{") depth++;
     else if (piece === "]" || piece === "}") depth--;
-    if (depth > MAX_DEPTH) why ??= BEYOND.depth;
+    if (depth > MAX_DEPTH || parser.stack.length > MOST_OPEN) why ??= BEYOND.depth;
     if (why !== undefined) break;
     for (const token of parser.next(piece)) yield token;
   }
