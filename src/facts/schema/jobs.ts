@@ -128,8 +128,9 @@ const shapeNote = z.strictObject({
   /**
    * dropped-key, refused-key: misspelled, so that Terraform leaves it out, or the service refuses it. misplaced-key:
    * one where the API has no such key, which was meant for a secret. misplaced-arn: a secret's ARN where the API reads
-   * no secret. object-for-list, text-for-object, list-for-object: what should be a list of objects. object-for-text:
-   * an object or a list in place of a string. object-for-json: an object where Terraform expects a string of JSON.
+   * no secret. object-for-list, text-for-object, list-for-object: what should be a list of objects. other-for-text:
+   * something else in place of a string. object-for-json: an object where Terraform expects a string of JSON.
+   * missing-key: a secret without a name. misplaced-role: the execution role where the API has none.
    */
   kind: z.enum([
     "array-for-object",
@@ -141,8 +142,10 @@ const shapeNote = z.strictObject({
     "object-for-list",
     "text-for-object",
     "list-for-object",
-    "object-for-text",
+    "other-for-text",
     "object-for-json",
+    "missing-key",
+    "misplaced-role",
   ]),
   /** The key as it is written, behind what holds it where that says more. */
   key: z.string(),

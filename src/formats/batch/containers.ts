@@ -14,7 +14,15 @@ import type { Value } from "../../syntax/value.ts";
 import { toUsedText, unseenMore, unseenPart } from "../read.ts";
 import { credentialIn, credentialsOf, credentialsOfCommand, hideTwins, parametersIn } from "./credentials.ts";
 import { child, type Fields, items, type Node, nodes, objectOf, spelled, text, unwrapped, value } from "./fields.ts";
-import { noteDroppedKeys, noteDroppedSecretKeys, noteMisplacedKeys, noteObjectForText } from "./shape.ts";
+import {
+  noteDroppedKeys,
+  noteDroppedSecretKeys,
+  noteMisplacedKeys,
+  noteMisplacedRole,
+  noteNameless,
+  noteOtherForText,
+  noteOtherRole,
+} from "./shape.ts";
 
 type RoleReference = NonNullable<Container["execution_role"]>;
 
@@ -31,6 +39,9 @@ export function readContainer(fields: Fields, node: Node, { platform, task }: Su
   const holder = task ?? node;
   noteDroppedKeys(fields, node);
   noteMisplacedKeys(fields, node.object, "container");
+  noteOtherForText(fields, holder, "executionRoleArn");
+  noteOtherRole(fields, holder, task === null ? "container" : "task");
+  if (task !== null) noteMisplacedRole(fields, node.object, "container");
   const container: Container = {
     path: node.path,
     kind: task === null ? "container" : "ecs",
@@ -84,7 +95,9 @@ function publicAddress(fields: Fields, holder: Node): boolean | null {
 function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly SecretReference[] {
   return nodes(fields, node, key, unseen).map((secret) => {
     noteDroppedSecretKeys(fields, secret);
-    noteObjectForText(fields, secret, "valueFrom");
+    noteOtherForText(fields, secret, "valueFrom");
+    noteOtherForText(fields, secret, "name");
+    noteNameless(fields, secret);
     const name = text(fields, secret, "name");
     const credential = credentialIn(value(fields, secret, "valueFrom"), name?.value);
     fields.named.add(secret.object);
@@ -199,6 +212,7 @@ function registryCredentials(fields: Fields, container: Node, unseen: Unseen[]):
   const node = child(fields, container, "repositoryCredentials", unseen);
   if (node === undefined) return null;
   fields.named.add(node.object);
+  noteOtherForText(fields, node, "credentialsParameter");
   const parameter = text(fields, node, "credentialsParameter");
   const credential = credentialIn(value(fields, node, "credentialsParameter"));
   const maybe = node.maybe && { maybe: node.maybe };

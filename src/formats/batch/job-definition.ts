@@ -12,8 +12,8 @@
 import type { Container, JobDefinition, Text, Unseen } from "../../facts/located.ts";
 import { isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
-import type { ObjectValue, Value } from "../../syntax/value.ts";
-import { loose, toText, unseenMore, unseenPart } from "../read.ts";
+import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
+import { folded, isAbsent, loose, toText, unseenMore, unseenPart } from "../read.ts";
 import { hasRoom, isTooLarge, keep, unread } from "../size.ts";
 import { entriesOf, readContainer } from "./containers.ts";
 import { credentialsOfParameters } from "./credentials.ts";
@@ -24,13 +24,14 @@ import {
   type JobDefinitionStyle,
   type Node,
   nodes,
+  note,
   noteList,
   objectOf,
   spelled,
   unwrapped,
 } from "./fields.ts";
 import { readPods } from "./pods.ts";
-import { noteDroppedKeys, noteMisplacedKeys } from "./shape.ts";
+import { noteDroppedKeys, noteMisplacedKeys, noteMisplacedRole } from "./shape.ts";
 import { noteStrays } from "./strays.ts";
 
 export type { JobDefinitionStyle } from "./fields.ts";
@@ -41,6 +42,8 @@ export interface JobDefinitionContext {
   readonly unit: string;
   /** The place of the whole definition; that of `value` when it is left out. */
   readonly at?: Place;
+  /** What is beside `value`, where it should be in it. */
+  readonly beside?: readonly Entry[];
   readonly style: JobDefinitionStyle;
 }
 
@@ -74,6 +77,7 @@ export function readJobDefinition(value: Value, context: JobDefinitionContext): 
   };
   const unseen: Unseen[] = [];
   const root = objectOf(value);
+  noteBeside(fields, context);
   const containers = root === undefined ? [] : readGroups(fields, root, unseen);
   const parameters = root && rootValue(fields, root, "parameters");
   const map = unwrapped(parameters);
@@ -126,10 +130,16 @@ function literalText(value: Value | undefined): string | undefined {
 
 function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readonly Container[] {
   const platform = platformOf(fields, root);
+  noteMisplacedKeys(fields, root, "jobDefinition");
+  noteMisplacedRole(fields, root, "jobDefinition");
   // A definition has one group: where one is seen, there is no other.
-  const grouped = Object.keys(GROUPS).some((key) => rootEntry(fields, root, key) !== undefined);
-  if (!grouped) unseen.push(...unseenMore("job definition", root));
-  else noteMisplacedKeys(fields, root, "jobDefinition");
+  const grouped = Object.keys(GROUPS).some((key) => isGiven(rootValue(fields, root, key)));
+  if (!grouped) {
+    noteStrays(fields, { object: root, path: "" });
+    unseen.push(
+      ...(root.open === undefined ? [unseenPart("job definition", root)] : unseenMore("job definition", root)),
+    );
+  }
   return Object.entries(GROUPS).flatMap(([key, read]) => {
     const entry = rootEntry(fields, root, key);
     const value = unwrapped(entry?.value);
@@ -154,6 +164,23 @@ function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readon
   });
 }
 
+function isGiven(value: Value | undefined): boolean {
+  return !isAbsent(value) && (value.kind !== "list" || value.items.length > 0);
+}
+
+/** Notes the groups that are beside what they belong in. */
+function noteBeside(fields: Fields, { address, beside = [] }: JobDefinitionContext): void {
+  for (const { key, keyAt: at } of beside) {
+    const expected = isGroupKey(key) ? `${address}.Properties.${key}` : `${address}.Properties`;
+    note(fields, { kind: "misplaced-key", key: `${address}.${key}`, expected, means: key, at });
+  }
+}
+
+/** Whether a key is one that only the properties of a job definition have. */
+export function isGroupKey(key: string): boolean {
+  return Object.keys(GROUPS).some((group) => folded(group) === folded(key));
+}
+
 /**
  * `EC2` when the definition says nothing, null when it is unknown or names several.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html#Batch-RegisterJobDefinition-request-platformCapabilities
@@ -168,6 +195,7 @@ function platformOf(fields: Fields, root: ObjectValue): string | null {
 }
 
 function readTasks(fields: Fields, ecs: Node, platform: string | null, unseen: Unseen[]): readonly Container[] {
+  noteMisplacedRole(fields, ecs.object, "ecsProperties");
   return nodes(fields, ecs, "taskProperties", unseen).flatMap((task) => {
     noteDroppedKeys(fields, task);
     return nodes(fields, task, "containers", unseen).map((node) => readContainer(fields, node, { platform, task }));
@@ -175,6 +203,7 @@ function readTasks(fields: Fields, ecs: Node, platform: string | null, unseen: U
 }
 
 function readNodeRanges(fields: Fields, node: Node, platform: string | null, unseen: Unseen[]): readonly Container[] {
+  noteMisplacedRole(fields, node.object, "nodeProperties");
   return nodes(fields, node, "nodeRangeProperties", unseen).flatMap((range) =>
     Object.entries(RANGE_GROUPS).flatMap(([key, read]) => {
       const group = child(fields, range, key, unseen);

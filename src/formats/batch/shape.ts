@@ -48,11 +48,58 @@ export function noteDroppedSecretKeys(fields: Fields, { object }: Node): void {
   }
 }
 
-/** Notes an object or a list as the value of a key that expects a string, as in manifests of Kubernetes. */
-export function noteObjectForText(fields: Fields, { object }: Node, key: string): void {
+/**
+ * Notes a value of another kind under a key that expects a string: an object or a list, as in manifests of Kubernetes.
+ * The SDKs and Terraform's provider refuse a number or a boolean as well; CloudFormation makes a string of it, and so
+ * does Terraform for an attribute of its own.
+ * https://github.com/boto/botocore/blob/develop/botocore/validate.py
+ */
+export function noteOtherForText(fields: Fields, { object }: Node, key: string): void {
   const given = field(fields, object, key);
-  if (given?.value.kind !== "object" && given?.value.kind !== "list") return;
-  note(fields, { kind: "object-for-text", key: given.key, expected: null, means: key, at: given.value.at });
+  if (!given || !isOtherThanText(fields, given.value)) return;
+  note(fields, { kind: "other-for-text", key: given.key, expected: null, means: key, at: given.value.at });
+}
+
+function isOtherThanText({ style }: Fields, { kind }: Value): boolean {
+  if (kind === "object" || kind === "list") return true;
+  return (style === "api" || style === "terraform") && (kind === "number" || kind === "boolean");
+}
+
+/**
+ * Notes a secret without a name, which the API requires.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
+ */
+export function noteNameless(fields: Fields, { object }: Node): void {
+  const given = field(fields, object, "name")?.value;
+  if (object.open !== undefined || (given !== undefined && given.kind !== "null")) return;
+  const expected = spelled(fields, "name");
+  note(fields, { kind: "missing-key", key: expected, expected, means: "name", at: object.at });
+}
+
+/** Keys that the API has elsewhere, by what holds them: its key for the role of the job, and for the other. */
+const ROLES = { container: ["jobRoleArn", "taskRoleArn"], task: ["taskRoleArn", "jobRoleArn"] } as const;
+
+/**
+ * Notes the role of the job under the key that it has in the other kind of group. Terraform drops it, which concerns no
+ * secret; everything else refuses it.
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_EcsTaskProperties.html
+ */
+export function noteOtherRole(fields: Fields, { object }: Node, holder: keyof typeof ROLES): void {
+  const [means, other] = ROLES[holder];
+  if (fields.style === "terraform" || field(fields, object, means) !== undefined) return;
+  const given = object.entries.find(({ key }) => folded(key) === folded(other));
+  if (given && given.value.kind !== "null") noteMisspelled(fields, given, means);
+}
+
+/**
+ * Notes the role of execution where the API has none. Terraform drops it, and then the role is missing or not needed.
+ */
+export function noteMisplacedRole(fields: Fields, object: ObjectValue, holder: string): void {
+  if (fields.style === "terraform") return;
+  const given = object.entries.find(({ key }) => folded(key) === "executionrolearn");
+  if (!given || given.value.kind === "null") return;
+  const { key, keyAt: at } = given;
+  note(fields, { kind: "misplaced-role", key: `${holder}.${key}`, expected: null, means: null, at });
 }
 
 /**

@@ -70,11 +70,11 @@ test("an object or a list as a reference is noted, as the service expects a stri
   const nested = { secretKeyRef: { name: "db", key: "password" } };
   for (const style of ["api", "terraform"] as const) {
     expect(notes({ secrets: [{ name: "A", valueFrom: nested }] }, style)).toEqual([
-      ["object-for-text", "valueFrom", null, JSON.stringify(nested)],
+      ["other-for-text", "valueFrom", null, JSON.stringify(nested)],
     ]);
   }
   expect(notes({ Secrets: [{ Name: "A", ValueFrom: [ARN] }] }, "cloudformation", "ContainerProperties")).toEqual([
-    ["object-for-text", "ValueFrom", null, `["${ARN}"]`],
+    ["other-for-text", "ValueFrom", null, `["${ARN}"]`],
   ]);
 });
 

@@ -32,9 +32,10 @@ const FREE = new Set([
 /** Keys of lists that name secrets. */
 const LISTS = new Set(["secrets", "secretoptions"]);
 
-/** Notes them in a property group, such as `containerProperties`. */
+/** Notes them in a property group, such as `containerProperties`, or in a definition that has none. */
 export function noteStrays(fields: Fields, { object, path }: Node): void {
-  for (const entry of counting(object)) noteIn(fields, entry, `${spelled(fields, path)}.${entry.key}`);
+  const around = path === "" ? "" : `${spelled(fields, path)}.`;
+  for (const entry of counting(object)) noteIn(fields, entry, `${around}${entry.key}`);
 }
 
 /** The entries of an object without those that a later one of the same key replaces. */
@@ -67,6 +68,7 @@ function noteIn(fields: Fields, { key, keyAt, value }: Entry, path: string): voi
 }
 
 function isNoObject(value: Value): boolean {
+  if (value.kind === "number" || value.kind === "boolean") return true;
   return value.kind === "text" && !isPlaceholder(value);
 }
 

@@ -66,7 +66,9 @@ _breaks(note, _) if note.kind in {
 	"list-for-object",
 	"object-for-json",
 	"object-for-list",
-	"object-for-text",
+	"missing-key",
+	"misplaced-role",
+	"other-for-text",
 	"text-for-object",
 }
 
@@ -121,9 +123,23 @@ _finding(note) := {
 
 _finding(note) := {
 	"message": $"`{note.key}` is not a string, but AWS Batch expects one.",
-	"remedy": {"text": "Write the ARN of the secret, or of the parameter, as a string."},
+	"remedy": {"text": object.get(_as_text, note.means, "Write the ARN of the secret, or of the parameter, as a string.")},
 } if {
-	note.kind == "object-for-text"
+	note.kind == "other-for-text"
+}
+
+_finding(note) := {
+	"message": $"A secret has no `{note.key}`, which AWS Batch requires.",
+	"remedy": {"text": $"Add `{note.expected}`, the name of the variable or option that gets the secret."},
+} if {
+	note.kind == "missing-key"
+}
+
+_finding(note) := {
+	"message": $"AWS Batch has no key `{note.key}`, so it rejects the job definition.",
+	"remedy": {"text": "Move it to `containerProperties`, or to an item of `taskProperties`."},
+} if {
+	note.kind == "misplaced-role"
 }
 
 _finding(note) := {
@@ -168,6 +184,11 @@ _finding(note) := {
 	note.kind == "misplaced-arn"
 }
 
+_as_text := {
+	"executionRoleArn": "Write the ARN of the role as a string.",
+	"name": "Write the name as a string.",
+}
+
 _respelled(note) := {
 	"text": $"Write `{note.expected}`.",
 	"edits": [{"at": note.at, "text": note.expected}],
@@ -178,7 +199,7 @@ _only_from := "Name the secret in `secrets`, `secretOptions` or `repositoryCrede
 # Another key of the same object is where it belongs.
 _place(note) := {"text": "Move what is in it one level higher."} if {
 	note.expected == null
-	note.key in {"container.containerProperties", "container.container"}
+	lower(note.key) in {"container.containerproperties", "container.container"}
 } else := {"text": _only_from} if {
 	note.expected == null
 } else := {

@@ -58,7 +58,11 @@ cases := {
 		mocks.log([]),
 		{"options": [mocks.variable("splunk-token", _arn, 71), mocks.variable("splunk-index", _arn, 72)]},
 	)}),
-	"no string": _case([object.union(_note("object-for-text", "valueFrom", null), {"means": "valueFrom"})]),
+	"no string": _case([object.union(_note("other-for-text", "valueFrom", null), {"means": "valueFrom"})]),
+	"no role": _case([object.union(_note("other-for-text", "executionRoleArn", null), {"means": "executionRoleArn"})]),
+	"no name": _case([_note("missing-key", "name", "name")]),
+	"misplaced role": _case([_note("misplaced-role", "container.executionRoleArn", null)]),
+	"misplaced role without secrets": _without_secrets([_note("misplaced-role", "container.executionRoleArn", null)]),
 	"no JSON": _case([_note("object-for-json", "container_properties", null)]),
 	"no list": _without_secrets([_note("object-for-list", "containerProperties.secrets", "valueFrom")]),
 	"strings": _without_secrets([_note("text-for-object", "containerProperties.secrets", "valueFrom")]),
@@ -130,6 +134,30 @@ test_no_string_as_a_reference if {
 	_told(cases["no string"]) == {[
 		"`valueFrom` is not a string, but AWS Batch expects one.",
 		"Write the ARN of the secret, or of the parameter, as a string.",
+		"certain",
+		["containerProperties.secrets.A", "containerProperties.secrets.B"],
+	]}
+}
+
+test_no_string_as_a_role if {
+	[[_, remedy, _, _]] := [one | some one in _told(cases["no role"])]
+	remedy == "Write the ARN of the role as a string."
+}
+
+test_no_name if {
+	_told(cases["no name"]) == {[
+		"A secret has no `name`, which AWS Batch requires.",
+		"Add `name`, the name of the variable or option that gets the secret.",
+		"certain",
+		["containerProperties.secrets.A", "containerProperties.secrets.B"],
+	]}
+}
+
+test_a_role_where_no_role_is if {
+	_told(cases["misplaced role without secrets"]) == set()
+	_told(cases["misplaced role"]) == {[
+		"AWS Batch has no key `container.executionRoleArn`, so it rejects the job definition.",
+		"Move it to `containerProperties`, or to an item of `taskProperties`.",
 		"certain",
 		["containerProperties.secrets.A", "containerProperties.secrets.B"],
 	]}

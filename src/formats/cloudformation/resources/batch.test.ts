@@ -237,3 +237,21 @@ test("user data is decoded, however it was encoded", async () => {
   expect(await data('{Fn::Base64: !Sub "R=${AWS::Region}"}')).toEqual([names, images, "R=⟨AWS.Region⟩", 0]);
   expect(await data("!Ref Data")).toEqual([names, images, "⟨*Data@u⟩", 1]);
 });
+
+test("what belongs in the properties of a job definition and is beside them", async () => {
+  const resources = await resourcesOf(`
+Job:
+  Type: AWS::Batch::JobDefinition
+  DependsOn: Other
+  ContainerProperties: {Image: busybox}
+Lower:
+  Type: AWS::Batch::JobDefinition
+  properties: {Type: container}
+`);
+  expect(
+    resources.job_definitions.map(({ shape, unseen }) => [shape[0]?.key, shape[0]?.expected, unseen.length]),
+  ).toEqual([
+    ["Job.ContainerProperties", "Job.Properties.ContainerProperties", 1],
+    ["Lower.properties", "Lower.Properties", 1],
+  ]);
+});

@@ -2,9 +2,9 @@ import type { Text, Unseen } from "../../../facts/located.ts";
 import type { LaunchTemplateResource } from "../../../facts/resources.ts";
 import { get, type Value } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
-import { readJobDefinition } from "../../batch/job-definition.ts";
+import { isGroupKey, readJobDefinition } from "../../batch/job-definition.ts";
 import { decodedUserData, readUserData } from "../../batch/user-data.ts";
-import { objects, toBoolean, toStoredTexts, toText, toTexts, unseenPart } from "../../read.ts";
+import { folded, objects, toBoolean, toStoredTexts, toText, toTexts, unseenPart } from "../../read.ts";
 import { isTooLarge } from "../../size.ts";
 import { declared, type Reader } from "./reading.ts";
 
@@ -14,12 +14,19 @@ import { declared, type Reader } from "./reading.ts";
  */
 export const readJob: Reader = (reading) => {
   const { id, address, unit, at, scope, declaration } = reading;
-  const written = get(declaration.body, "Properties");
+  const { body } = declaration;
+  const written = get(body, "Properties");
   // What is too large is not read, so there is no need to evaluate it.
   const given = written && (isTooLarge(written) ? written : scope.evaluate(written));
   const value = given ?? { kind: "object", entries: [], at };
-  return { job_definitions: [readJobDefinition(value, { id, address, unit, at, style: "cloudformation" })] };
+  const beside = body.entries.filter(({ key }) => isOfProperties(key));
+  return { job_definitions: [readJobDefinition(value, { id, address, unit, at, style: "cloudformation", beside })] };
 };
+
+/** A key that CloudFormation refuses there: what belongs in `Properties`, or is meant for it. */
+function isOfProperties(key: string): boolean {
+  return isGroupKey(key) || (key !== "Properties" && folded(key) === "properties");
+}
 
 /** Only managed environments have resources. */
 export const readComputeEnvironment: Reader = (reading) => {
