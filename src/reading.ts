@@ -101,6 +101,7 @@ export async function read(
     problems: [...candidates.problems, ...sources.evidence.problems, ...read.problems, ...problems],
     notes: [
       ...candidates.notes,
+      ...(candidates.unread ?? []).filter(({ path }) => !read.files.some((file) => file.path === path)),
       ...sources.evidence.notes,
       ...read.notes,
       ...(await unusedEntries(config, candidates.unused, read)),

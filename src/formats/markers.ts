@@ -69,6 +69,11 @@ const IS_OTHER_TEMPLATE = new RegExp(
 );
 /** What only a job definition has: with it no name and no first line makes a file one of other things. */
 const DEFINES_A_JOB = /AWS::Batch::JobDefinition|\b(?:aws_batch_job_definition|jobDefinitionName|JobDefinitionName)\b/;
+/** Whether a text holds a job, whatever its form is. */
+export function definesJob(text: string): boolean {
+  return DEFINES_A_JOB.test(text) || (/\b[cC]ontainerProperties\b/.test(text) && OF_CONTAINER.test(text));
+}
+
 const OTHER_ENGINE = /\{\{|\{%|<%/;
 /** A statement of such an engine, which decides what the file holds. */
 const STATEMENT = /\{%|<%(?!=)|\{\{[-~#]{0,2} {0,9}(?:if|each|range|unless|with)\b/;

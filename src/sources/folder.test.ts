@@ -64,6 +64,7 @@ test("files are found by content, in the order of their paths, whatever their en
     scanned: 10,
     problems: [],
     notes: [],
+    unread: [],
     unused: [],
     isAll: true,
   });
@@ -142,6 +143,7 @@ test("what a path does not lead to is a problem", async () => {
   expect(await readCandidates(openFolder(root), { paths: ["b", "../x", "*.yaml"], ignore: [] })).toEqual({
     files: [],
     notes: [],
+    unread: [],
     unused: [],
     isAll: false,
     terraform: [],
@@ -328,4 +330,45 @@ test("a file without an ending matters by its path and by how it begins, and a p
   });
   const { files, problems } = await readCandidates(openFolder(root), { paths: [], ignore: [] });
   expect([files.map(({ path }) => path), problems]).toEqual([["templates/nightly"], []]);
+});
+
+test("a job in a file that is not read is noted", async () => {
+  const job = '{"jobDefinitionName": "a"}';
+  const root = folderOf({
+    "jobs.jsonl": job,
+    "job.json.dist": job,
+    "job.jsonnet": job,
+    "batch-job.txt": job,
+    "notes.txt": job,
+    "other.jsonl": '{"name": "a"}',
+    "terraform.tfstate": '{"resources": [{"type": "aws_batch_job_definition"}]}',
+  });
+  const { unread, scanned, files } = await readCandidates(openFolder(root), everything);
+  expect(unread?.map(({ path }) => path)).toEqual([
+    "batch-job.txt",
+    "job.json.dist",
+    "job.jsonnet",
+    "jobs.jsonl",
+    "terraform.tfstate",
+  ]);
+  expect([scanned, files]).toEqual([0, []]);
+  const named = await readCandidates(openFolder(root), { ...everything, paths: ["batch-job.txt"] });
+  expect([named.files.length, named.unread]).toEqual([1, []]);
+});
+
+test("a file that is encrypted as a whole is noted where it may hold a job", async () => {
+  const root = folderOf({
+    "batch/a.json": "\0GITCRYPT\0\u0001",
+    "batch/b.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n",
+    "batch/c.json": '{"data": "ENC[AES256_GCM,data:x,type:str]", "sops": {}}',
+    "secrets.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n",
+    "texts/words.json": "\0GITCRYPT\0\u0001",
+  });
+  const { unread = [], problems } = await readCandidates(openFolder(root), everything);
+  expect(problems).toEqual([]);
+  expect(unread.map(({ path, message }) => `${path} ${/\((.*)\)/.exec(message)?.[1]}`)).toEqual([
+    "batch/a.json git-crypt",
+    "batch/b.yml Ansible Vault",
+    "batch/c.json SOPS",
+  ]);
 });

@@ -1,12 +1,13 @@
 /** The files of the checked folder that are worth parsing. */
 
 import { isAbsolute, posix, relative } from "node:path";
-import { mayBeDocument, mayHoldResources } from "../formats/markers.ts";
+import { definesJob, mayBeDocument, mayHoldResources } from "../formats/markers.ts";
 import { saveMemory } from "../memory.ts";
 import type { Purse } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
+import { encryptedBy } from "./encrypted.ts";
 import { anyGlob, countingGlobs, isGlob, normalPath, type PathTest } from "./globs.ts";
-import { fileKind, hasNoEnding, hasTellingName, isProgramName } from "./names.ts";
+import { fileKind, hasNoEnding, hasTellingName, isProgramName, mayHoldJobs } from "./names.ts";
 import { BEYOND_ROOM, MAX_RUN_CHARACTERS, POINTER, roomOfRun } from "./read-file.ts";
 import { type Kind, leadsOut, type Tree } from "./tree.ts";
 import { type Listed, walk } from "./walk.ts";
@@ -22,6 +23,8 @@ export interface Candidates {
   readonly evidence?: readonly SourceFile[];
   readonly scanned: number;
   readonly problems: readonly Problem[];
+  /** Files that hold jobs in a form that is not read, unless something names them. */
+  readonly unread?: readonly Problem[];
   /** What is made by programs and is not there, or may be of an older version. */
   readonly notes: readonly Problem[];
   /** The globs of what to leave out that no file or folder fits; none unless the whole root was looked at. */
@@ -52,7 +55,6 @@ interface Wanted extends Listed {
 
 const SPECIAL = "The path leads to no regular file but a pipe, a socket or a device, so it was not checked.";
 const TOO_MUCH = `${BEYOND_ROOM}, so the file was not checked. Check fewer files at once, or exclude it with \`paths-ignore\`.`;
-const ENCRYPTED = "The file is encrypted by git-crypt, so it was not checked.";
 
 /**
  * Reads the files of the checked folder that may hold resources, in the order of their paths. Nothing outside of it is
@@ -81,6 +83,7 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
   const found = [...wanted.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const files: SourceFile[] = [];
   const terraform: string[] = [];
+  const unread: Problem[] = [];
   for (const file of found) {
     const path = file.link ? linkTarget(tree, file, wanted, problems) : file.path;
     if (path === undefined) continue;
@@ -92,6 +95,13 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
       terraform.push(file.path);
       continue;
     }
+    if (file.kind === "other") {
+      tree.text(path, (bytes) => {
+        if (definesJob(bytes)) unread.push({ path: file.path, message: OTHER });
+        return false;
+      });
+      continue;
+    }
     const isRelevant = hasNoEnding(file.path) ? mayBeDocument : mayHoldResources;
     const read = tree.text(path, file.named ? () => true : isRelevant);
     if (read.kind === "text" && read.text.length > room.left) problems.push({ path: file.path, message: TOO_MUCH });
@@ -99,20 +109,28 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
       room.left -= read.text.length;
       files.push({ path: file.path, text: read.text });
     } else if (read.kind === "problem") problems.push({ path: file.path, message: read.message });
-    else if (file.named) problems.push({ path: file.path, message: read.kind === "pointer" ? POINTER : ENCRYPTED });
-    else if (read.kind === "pointer" && hasTellingName(file.path) && !hasNoEnding(file.path)) {
+    else if (file.named) {
+      const { encrypted = "git-crypt" } = read.kind === "pointer" ? {} : read;
+      problems.push({ path: file.path, message: read.kind === "pointer" ? POINTER : encryptedBy(encrypted) });
+    } else if (read.kind === "irrelevant" && read.encrypted !== undefined && mayHoldJobs(file.path)) {
+      unread.push({ path: file.path, message: encryptedBy(read.encrypted) });
+    } else if (read.kind === "pointer" && hasTellingName(file.path) && !hasNoEnding(file.path)) {
       problems.push({ path: file.path, message: POINTER });
     }
   }
   await saveMemory(found.length, MAX_RUN_CHARACTERS - room.left);
+  const scanned = found.filter(({ kind }) => kind !== "other").length;
   const named = new Set(found.flatMap((file) => (file.named ? [file.path] : [])));
   const isAll = paths.every((path) => normalPath(path) === "");
   const unused = isAll ? (ignored?.unused() ?? []) : [];
   const notes = found.some(({ path }) => isProgramName(path))
     ? await (await import("./programs.ts")).notesOfPrograms(tree, found, passed, isCommitted)
     : [];
-  return { files, terraform, named, scanned: found.length, problems, notes, unused, isAll };
+  return { files, terraform, named, scanned, problems, unread, notes, unused, isAll };
 }
+
+const OTHER =
+  "The file holds a Batch job, and files with this ending are not read, so it was not checked. Name it in the paths to check if it is JSON or YAML.";
 
 async function listWanted(
   tree: Tree,

@@ -1,10 +1,19 @@
 /** What the names of files and folders tell before anything is read. */
+import { posix } from "node:path";
 
 /** Endings that engines of templates give to their files, as the source of a regular expression: Jinja, ERB, Mustache, … */
 export const TEMPLATE_ENDINGS = "template|tpl|tmpl|j2|jinja2?|erb|gotmpl|mustache|hbs";
 
 /** Endings of files that may be JSON or YAML, or a template of one. */
 const DOCUMENT_ENDING = new RegExp(`\\.(?:(?:jsonc?|ya?ml)(?:\\.in)?|cfn|${TEMPLATE_ENDINGS})$`, "i");
+
+/**
+ * Endings of files that hold documents in a form that is not read, or of copies that become documents elsewhere: all of
+ * these, and those of any text where the name says more.
+ */
+const OTHER_ENDING =
+  /\.(?:jsonl|ndjson|json5|hjson|jsonnet|libsonnet|cue|dhall|tfstate)$|\.(?:jsonc?|ya?ml)\.(?:dist|example|sample|default|txt|cfg|conf|njk|ejs|liquid)$/i;
+const TEXT_ENDING = /\.(?:txt|cfg|conf|toml|def|data|jobdef|spec)$/i;
 
 /** A name without an ending, as of `templates/job` or `bin/deploy`: only its content tells whether it is a document. */
 const NO_ENDING = /(?:^|\/)[^./]+$/;
@@ -77,6 +86,11 @@ export function hasNoEnding(path: string): boolean {
   return NO_ENDING.test(path) && TELLING_PATH.test(path) && !isScriptName(path);
 }
 
+/** Whether a file may hold a job by its name, and is of a kind that is not read. */
+export function isOtherDocument(path: string): boolean {
+  return OTHER_ENDING.test(path) || (TEXT_ENDING.test(path) && hasTellingName(path));
+}
+
 const SCRIPT_NAME = /(?:\.(?:sh|bash|zsh|mk|inc)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)[Jj]ustfile)$/;
 
 /** Whether a file is a script of the shell, or consists of such scripts, by its name or path. */
@@ -103,6 +117,11 @@ export function isProgramName(name: string): boolean {
 /** Whether a folder of this name is passed over, unless the user names it. */
 export function isSkippedFolder(name: string): boolean {
   return SKIPPED_FOLDERS.has(name);
+}
+
+/** Whether a file may hold a job by its name or that of a folder, when its content is encrypted. */
+export function mayHoldJobs(path: string): boolean {
+  return /batch|job|definition/i.test(path) || /container|iam|polic|role|template|stack/i.test(posix.basename(path));
 }
 
 /** Whether the name alone makes a file worth a word when it can't be read. */

@@ -24,8 +24,8 @@ const BINARY_BYTES = 8000;
 
 export type ReadText =
   | { readonly kind: "text"; readonly text: string }
-  /** Without the words that are looked for, or encrypted by git-crypt. */
-  | { readonly kind: "irrelevant" }
+  /** Without the words that are looked for; `encrypted` says by what it is, so that nobody can tell. */
+  | { readonly kind: "irrelevant"; readonly encrypted?: string }
   /** In place of a file of Git LFS, whose content is not here. */
   | { readonly kind: "pointer" }
   | { readonly kind: "problem"; readonly message: string };
@@ -115,10 +115,13 @@ function decode(bytes: Buffer, isRelevant: (bytes: string) => boolean): ReadText
     return isRelevant(text) ? { kind: "text", text } : { kind: "irrelevant" };
   }
   const raw = bytes.toString("latin1");
-  if (raw.startsWith(GIT_CRYPT)) return { kind: "irrelevant" };
+  if (raw.startsWith(GIT_CRYPT)) return { kind: "irrelevant", encrypted: "git-crypt" };
   const relevant = isRelevant(raw);
   if (isPointer(raw)) return { kind: "pointer" };
-  if (!relevant) return { kind: "irrelevant" };
+  if (!relevant) {
+    const by = ENCRYPTED.find(({ beginning }) => beginning.test(raw))?.by;
+    return { kind: "irrelevant", ...(by !== undefined && { encrypted: by }) };
+  }
   // A byte 0 in a comment is read by those who deploy the file.
   if (bytes.subarray(0, BINARY_BYTES).includes(0) && !isUtf8(bytes)) {
     return { kind: "problem", message: "The file is binary, so it was not checked." };
@@ -129,6 +132,18 @@ function decode(bytes: Buffer, isRelevant: (bytes: string) => boolean): ReadText
 
 /** How a file begins that git-crypt has encrypted. https://github.com/AGWA/git-crypt */
 const GIT_CRYPT = "\0GITCRYPT\0";
+
+/**
+ * How files begin that are encrypted as a whole.
+ * https://docs.ansible.com/ansible/latest/vault_guide/vault_encrypting_content.html, https://github.com/getsops/sops,
+ * https://github.com/FiloSottile/age, https://www.rfc-editor.org/rfc/rfc9580.html#section-6.2.1
+ */
+const ENCRYPTED: readonly { readonly by: string; readonly beginning: RegExp }[] = [
+  { by: "Ansible Vault", beginning: /^\$ANSIBLE_VAULT;/ },
+  { by: "SOPS", beginning: /^\s{0,9}\{?\s{0,9}"?data"?\s{0,9}:\s{0,9}"?ENC\[/ },
+  { by: "age", beginning: /^-----BEGIN AGE ENCRYPTED FILE-----/ },
+  { by: "PGP", beginning: /^-----BEGIN PGP MESSAGE-----/ },
+];
 
 /** Whether a string is a pointer of Git LFS. https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md */
 export function isPointer(text: string): boolean {

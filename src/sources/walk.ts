@@ -2,13 +2,14 @@
 
 import type { Problem } from "../source.ts";
 import type { PathTest } from "./globs.ts";
-import { type FileKind, fileKind, hasTellingName, isSkippedFolder } from "./names.ts";
+import { type FileKind, fileKind, hasTellingName, isOtherDocument, isSkippedFolder } from "./names.ts";
 import { errorCode } from "./read-file.ts";
 import { type Entry, leadsOut, type Tree } from "./tree.ts";
 
 export interface Listed {
   readonly path: string;
-  readonly kind: FileKind;
+  /** `other`: a file that is not read, and looked at so that a job in it is not passed over silently. */
+  readonly kind: FileKind | "other";
   readonly link: boolean;
 }
 
@@ -43,7 +44,7 @@ export function walk(
         }
         if (to !== undefined) continue;
       }
-      const kind = fileKind(path);
+      const kind = fileKind(path) ?? (isOtherDocument(path) ? "other" : undefined);
       const link = entry.isSymbolicLink();
       if (kind && (link || entry.isFile())) files.push({ path, kind, link });
     }

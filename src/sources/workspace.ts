@@ -23,9 +23,9 @@ export interface Workspace {
   readonly read: (path: string) => { readonly file: SourceFile } | Refusal;
   /**
    * Shows the text of a file, its bytes taken for Latin-1, and keeps nothing of it: for looking through many files of
-   * which few are wanted. Not called for a file that can't be read as text.
+   * which few are wanted. Not called for a file that can't be read as text. The answer is by what it is encrypted.
    */
-  readonly skim: (path: string, look: (text: string) => void) => void;
+  readonly skim: (path: string, look: (text: string) => void) => string | undefined;
   readonly bytes: (path: string) => Uint8Array | undefined;
   /** Whether a file is there; undefined when that may not be looked at. */
   readonly isFile: (path: string) => boolean | undefined;
@@ -156,10 +156,11 @@ export function openWorkspace(tree: Tree): Workspace {
       return { file };
     },
     skim: (path, look) => {
-      open(path, (text) => {
+      const opened = open(path, (text) => {
         look(text);
         return false;
       });
+      return opened.kind === "irrelevant" ? opened.encrypted : undefined;
     },
     bytes: (path) => {
       const found = inside(path);

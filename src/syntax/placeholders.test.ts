@@ -130,6 +130,7 @@ test("placeholders are recognised in all their spellings", () => {
     "[[region]]",
     "%ENV%",
     "%%X%%",
+    "ENC[AES256_GCM,data:p673w==,iv:YY=,aad:UQ=,tag:A=,type:str]",
     "@ENV@",
     "$(Build.Id)",
     "#{Project.SecretArn}",

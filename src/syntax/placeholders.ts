@@ -25,6 +25,7 @@ const SPELLINGS = [
   "#\\{ {0,9}[A-Za-z_][\\w.-]{0,200} {0,9}\\}#?", // #{X} and #{X}#, as Octopus Deploy and Replace Tokens write it
   "^\\{[A-Za-z_][\\w.-]{0,200}\\}(?=:|$)", // {X} as a whole reference, as Python formats it
   "\\{\\{\\{?(?! {0,9}resolve:)[^{}\\r\\n]{1,200}\\}\\}\\}?", // {{ x }}, but not a dynamic reference of CloudFormation
+  "^ENC\\[[A-Z0-9_]{1,40},data:[^\\]\\r\\n]{1,4000}\\]$", // ENC[AES256_GCM,data:…], a value that SOPS has encrypted
   "<%=[^%\\r\\n]{1,200}%>", // <%= x %>
   "<[A-Za-z_][\\w .:/-]{0,200}>", // <region>
   "\\[\\[ {0,9}(?!(?:true|false|null) {0,9}\\])[A-Za-z_][\\w. -]{0,200}\\]\\]", // [[region]]

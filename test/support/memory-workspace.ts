@@ -23,6 +23,7 @@ export function memoryWorkspace(files: Readonly<Record<string, string>>): Worksp
     skim: (path, look) => {
       const text = files[normal(path)];
       if (text !== undefined) look(text);
+      return undefined;
     },
     bytes: (path) => {
       const text = files[normal(path)];

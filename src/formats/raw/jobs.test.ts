@@ -174,3 +174,15 @@ test("placeholders are holes of the unit, also where JSON has no quotes for them
   ]);
   expect(unit?.spellings.get("⟨ACCOUNT@batch⟩")).toBe("${ACCOUNT}");
 });
+
+test("what looks like a job in the description of an interface is an example", async () => {
+  const found = await resources({
+    "openapi.json": { openapi: "3.1.0", paths: { "/jobs": { post: { example: job() } } } },
+    "swagger.json": { swagger: "2.0", definitions: { Job: { default: job() } } },
+    "job.schema.json": { $schema: "https://json-schema.org/draft/2020-12/schema", default: job() },
+    "operations.json": { version: "1.0", examples: { RegisterJobDefinition: [{ input: job() }] } },
+    "service.json": { shapes: { A: { members: { jobDefinitionName: {}, containerProperties: { shape: "B" } } } } },
+    "jobs.json": { $schema: "./jobs.schema.json", jobs: { nightly: job() } },
+  });
+  expect(found.job_definitions.map(({ at }) => at.file.path)).toEqual(["jobs.json"]);
+});

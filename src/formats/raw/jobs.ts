@@ -44,11 +44,24 @@ export function recogniseJobs(value: Value): readonly Found[] {
 
 /** Requests inside an object, such as a map of all jobs. Without a name, parts of other formats look alike. */
 export function nestedJobs(value: Value): readonly Found[] {
-  if (hasAny(value, OF_OTHERS)) return [];
+  if (hasAny(value, OF_OTHERS) || isDescription(value)) return [];
   if (value.kind === "list") return value.items.flatMap(nestedJobs);
   if (value.kind !== "object") return [];
   if (hasAny(value, ["jobDefinitionName"]) && isJobDefinition(value)) return activeJob(value);
-  return value.entries.flatMap((entry) => nestedJobs(entry.value));
+  return value.entries.flatMap((entry) => (EXAMPLE.test(entry.key) ? [] : nestedJobs(entry.value)));
+}
+
+/** A key for what only shows how a value looks, in descriptions of interfaces. */
+const EXAMPLE = /^examples?$/;
+
+/**
+ * Whether a document describes an interface: what looks like a job in it is an example or a default.
+ * https://spec.openapis.org/oas/v3.1.0, https://json-schema.org/draft/2020-12/json-schema-core
+ */
+function isDescription(value: Value): boolean {
+  if (hasAny(value, ["openapi", "swagger", "asyncapi"])) return true;
+  const schema = value.kind === "object" ? textOf(value, "$schema")?.value : undefined;
+  return schema !== undefined && /^https?:\/\/json-schema\.org\//.test(schema);
 }
 
 /**
@@ -91,7 +104,7 @@ function isGroup(value: Value | undefined, named: boolean): boolean {
 /** What describes the properties of jobs, as in a JSON Schema. https://json-schema.org/draft/2020-12/json-schema-core */
 function isSchema(value: ObjectValue): boolean {
   const described = textOf(value, "type")?.value === "object" && hasAny(value, ["properties"]);
-  return (described || hasAny(value, ["$ref"])) && !hasAny(value, ["image", "secrets"]);
+  return (described || hasAny(value, ["$ref", "shape"])) && !hasAny(value, ["image", "secrets"]);
 }
 
 /** The properties of `AWS::Batch::JobDefinition` without their template, as a snippet that a template includes. */

@@ -578,3 +578,23 @@ test("jobs of a stack whose template Terraform renders are said not to be checke
     ],
   ]);
 });
+
+test("a template with a job that no module renders is noted", async () => {
+  const template = '{"containerProperties": {"image": "${image}", "jobRoleArn": "${role}"}}';
+  const files = {
+    "main.tf": 'resource "aws_batch_job_definition" "a" {\n  container_properties = file("a.json.tftpl")\n}\n',
+    "a.json.tftpl": template,
+    "b.json.tftpl": template,
+  };
+  const paths = (names: Record<string, string>) => Object.keys(names);
+  const { notes } = await readTerraform(memoryWorkspace(files), paths(files), { varFiles: [] });
+  expect(notes.map(({ path }) => path)).toEqual(["b.json.tftpl"]);
+  const alone = { "b.json.tftpl": template };
+  const read = await readTerraform(memoryWorkspace(alone), paths(alone), { varFiles: [] });
+  expect(read.notes).toEqual([
+    {
+      path: "b.json.tftpl",
+      message: "The template holds a Batch job, and no module is seen to render it, so it was not checked.",
+    },
+  ]);
+});

@@ -87,7 +87,7 @@ export async function readTerraform(
   const output = (folder: string, name: string) => modules.get(folder)?.module.output(name);
   const terragrunt = readTerragrunt(workspace, read, output, purses.steps);
   if (!isNeeded) {
-    const notes = [...found.notes, ...installed.notes(), ...terragrunt.notes];
+    const notes = [...found.notes, ...found.templates.map(notRendered), ...installed.notes(), ...terragrunt.notes];
     const problems = [...variables.problems, ...terragrunt.problems()];
     return { units: [], files: [], rendered: new Set(), problems, notes };
   }
@@ -178,7 +178,16 @@ export async function readTerraform(
   for (const opened of modules.values()) await take(opened);
   const files = [...loader.files(), ...terragrunt.files()];
   const problems = [...named.problems, ...terragrunt.problems()];
-  return { units, files, rendered, problems, notes: [...found.notes, ...installed.notes(), ...terragrunt.notes] };
+  const unrendered = found.templates.filter((path) => !rendered.has(path)).map(notRendered);
+  const notes = [...found.notes, ...unrendered, ...installed.notes(), ...terragrunt.notes];
+  return { units, files, rendered, problems, notes };
+}
+
+function notRendered(path: string): Problem {
+  return {
+    path,
+    message: "The template holds a Batch job, and no module is seen to render it, so it was not checked.",
+  };
 }
 
 /** Whether a file may be the configuration of a unit of Terragrunt that makes jobs, as its folder or its text tells. */

@@ -185,3 +185,25 @@ test("a root with policies of the organization may take something away from any 
   const { neighbours } = await findRoots(memoryWorkspace(files), Object.keys(files));
   expect(neighbours).toEqual([{ path: "org", deployed: true }]);
 });
+
+test("a local module that is not there is noted, whatever its name is", async () => {
+  const files = {
+    "main.tf": call("./gone"),
+    "a/main.tf": call("../there"),
+    "there/main.tf": "",
+    "b/main.tf": call("org/x/aws"),
+  };
+  const { notes, roots } = await findRoots(memoryWorkspace(files), Object.keys(files));
+  expect(notes).toEqual([
+    { path: "main.tf", line: 1, message: "The module ./gone has no files here, so any jobs in it were not checked." },
+  ]);
+  expect(roots).toEqual([]);
+});
+
+test("templates with jobs, which may be rendered", async () => {
+  const files = {
+    "a.json.tftpl": '{"jobDefinitionName": "${name}"}',
+    "b.json.tftpl": '{"name": "${name}"}',
+  };
+  expect((await findRoots(memoryWorkspace(files), Object.keys(files))).templates).toEqual(["a.json.tftpl"]);
+});

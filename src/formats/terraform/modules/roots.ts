@@ -1,7 +1,8 @@
 /** Which folders are root modules that matter: found by content, without parsing. */
 import { posix } from "node:path";
 import { addTo, into } from "../../../maps.ts";
-import type { Problem, SourceFile } from "../../../source.ts";
+import { locate, type Problem, type SourceFile } from "../../../source.ts";
+import { encryptedBy } from "../../../sources/encrypted.ts";
 import { type History, NO_HISTORY } from "../../../sources/history.ts";
 import { isConfiguration } from "../../../sources/names.ts";
 import { isPointer } from "../../../sources/read-file.ts";
@@ -10,9 +11,10 @@ import { withoutEscapes } from "../../../syntax/escapes.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { REGISTERING_TASK, REGISTERS, unreadJob } from "../../job-calls.ts";
+import { definesJob } from "../../markers.ts";
 import { type Installed, openInstalled } from "./installed.ts";
 import { callMakesJobs, mayCallJobs } from "./job-calls.ts";
-import { configurationsOf, parseBody } from "./source.ts";
+import { configurationsOf, headOf, parseBody } from "./source.ts";
 import { isLocal, joined, sourceText } from "./source-argument.ts";
 
 /** A module involves Batch if it, or a module that it calls, mentions one of these. */
@@ -86,6 +88,8 @@ export interface Roots {
   readonly states: boolean;
   /** Jobs that are there and not read. */
   readonly notes: readonly Problem[];
+  /** Templates that hold jobs, which a module may render. */
+  readonly templates: readonly string[];
 }
 
 /**
@@ -106,11 +110,12 @@ export async function findRoots(
   const calling: { readonly path: string; readonly text: string }[] = [];
   const callers = new Set<string>();
   const notes: Problem[] = [];
+  const templates: string[] = [];
   const look = (path: string) => {
     const name = posix.dirname(path);
     const folder = into(folders, name, newFolder);
     addTo(files, name, path);
-    workspace.skim(path, (bytes) => {
+    const encrypted = workspace.skim(path, (bytes) => {
       const text = withoutEscapes(bytes);
       note(folder, text);
       for (const [how, ...words] of UNREAD) {
@@ -120,6 +125,7 @@ export async function findRoots(
       callers.add(name);
       if (LOCAL.test(text) || mayCallJobs(text)) calling.push({ path, text: bytes });
     });
+    if (encrypted !== undefined) notes.push({ path, message: encryptedBy(encrypted) });
   };
   const callersOf = new Map<string, string[]>();
   /** Notes that a file of a folder calls another folder; whether that one has files. */
@@ -139,6 +145,7 @@ export async function findRoots(
     else if (TEMPLATE.test(path)) {
       workspace.skim(path, (text) => {
         if (STACK_JOBS.test(text)) notes.push(unreadJob(path, "aws_cloudformation_stack"));
+        else if (definesJob(text)) templates.push(path);
       });
     }
   }
@@ -152,7 +159,12 @@ export async function findRoots(
     for (const block of await callsIn({ path: next.path, text: utf8(next.text) })) {
       const source = sourceText(attributeOf(block.body, "source")?.value);
       const isThere = source !== undefined && isLocal(source) && call(folder, joined(name, source), next.path);
-      if (!isThere) folder.relevant ||= callMakesJobs(block) !== undefined;
+      if (isThere) continue;
+      const makesJobs = callMakesJobs(block) !== undefined;
+      folder.relevant ||= makesJobs;
+      if (makesJobs || source === undefined || !isLocal(source) || joined(name, source).startsWith("..")) continue;
+      const message = `The module ${source} has no files here, so any jobs in it were not checked.`;
+      notes.push({ path: next.path, message, line: locate(headOf(block)).start.line });
     }
   }
   const reaches = closure(folders, ({ relevant }) => relevant);
@@ -169,7 +181,7 @@ export async function findRoots(
   const states = [...folders.values()].some(({ reads }) => reads);
   const isNeeded = all.length + documents.length > 0;
   const around = isNeeded ? neighbours(workspace, folders, files, all, documents) : [];
-  return { roots: all, neighbours: around, states, notes };
+  return { roots: all, neighbours: around, states, notes, templates };
 }
 
 /** Whether a folder is surely deployed by itself, also where another module calls it. */
