@@ -3,6 +3,7 @@ import type { Deployment } from "../../facts/arn.ts";
 import type { Cause } from "../../facts/causes.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
+import { unknownAt } from "./language/evaluate/unknown.ts";
 
 /** Where a configuration of a provider deploys to, and the tags that it gives. */
 export interface Provider extends Deployment {
@@ -38,11 +39,12 @@ export interface Instance {
 }
 
 /**
- * An argument of an instance. Providers take an empty string for none:
+ * An argument of an instance; unknown when it may be behind a syntax error. Providers take an empty string for none:
  * https://developer.hashicorp.com/terraform/plugin/sdkv2/schemas/schema-types#typestring
  */
 export function argument({ value }: Pick<Instance, "value">, name: string): Value | undefined {
   const found = get(value, name);
+  if (!found && value.open) return unknownAt(`argument ${name}`, name, value.open, value.at);
   return found?.kind === "null" || (found?.kind === "text" && found.value === "") ? undefined : found;
 }
 

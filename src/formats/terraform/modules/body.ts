@@ -53,9 +53,16 @@ function nestedBlocks(body: Body, setting: Setting): Map<string, Value[]> {
   for (const block of body.blocks) {
     if (SKIPPED.has(block.type)) continue;
     if (block.type === "dynamic") add(block.labels[0]?.name ?? "", dynamic(block, setting));
-    else add(block.type, [block.type === "lifecycle" ? lifecycle(block) : evaluateBody(block.body, setting)]);
+    else add(block.type, [block.type === "lifecycle" ? lifecycle(block) : nested(block, setting)]);
   }
   return found;
+}
+
+/** A block with a syntax error is unknown: its readers would take what could not be read for what is not there. */
+function nested({ type, body, at }: Block, setting: Setting): Value {
+  return body.broken === undefined
+    ? evaluateBody(body, setting)
+    : unknownAt("broken block", type, brokenFile(body), at);
 }
 
 function brokenFile({ at: { file } }: Body): Cause {
@@ -71,7 +78,7 @@ function dynamic(block: Block, setting: Setting): Value[] {
   const name = (iterator?.kind === "variable" ? iterator.name : undefined) ?? block.labels[0]?.name ?? "";
   const collection = evaluate(given.value, setting);
   const { known, unknown } = expandKeys(collection, "dynamic");
-  const blockOf = (key: Value, value: Value): ObjectValue => {
+  const blockOf = (key: Value, value: Value): Value => {
     const item: ObjectValue = {
       kind: "object",
       entries: [
@@ -80,7 +87,7 @@ function dynamic(block: Block, setting: Setting): Value[] {
       ],
       at: block.at,
     };
-    return evaluateBody(content.body, { ...setting, scope: bind(setting.scope, { [name]: item }) });
+    return nested(content, { ...setting, scope: bind(setting.scope, { [name]: item }) });
   };
   const blocks = known.map(({ key, value }) => blockOf(key, value));
   if (unknown === null) return blocks;

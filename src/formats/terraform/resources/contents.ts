@@ -31,7 +31,9 @@ export function contentOf(instance: Instance): SecretContent {
   const open = { kind: "content", name: address, unit } as const;
   const hidden: Content = { kind: "unknown", keys: null, open };
   const replaced = (binary ? ["secret_binary"] : STRINGS).some((one) => ignored(instance, one));
-  const shown: Content = binary ? { kind: "binary", keys: null, open: null } : text ? stringContent(text) : hidden;
+  const isBinary: Content = { kind: "binary", keys: null, open: null };
+  // Which of the arguments is given is not known when one may be behind a syntax error.
+  const shown = instance.value.open ? hidden : binary ? isBinary : text ? stringContent(text) : hidden;
   return {
     ...(replaced ? placeholder(shown, open) : shown),
     stages: stagesOf(argument(instance, "version_stages")),
