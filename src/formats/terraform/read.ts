@@ -123,7 +123,7 @@ export async function readTerraform(
   // A plan has the values of one deployment, and does not say of which.
   const rootPlans = await plannedRoots(plans, plans ? deployedOnce(all) : [], loader);
   const counts = new Map<string | undefined, ReturnType<typeof characterCount>>();
-  const unused = unusedFiles(paths, [...varFiles, ...deployments.files]);
+  const unused = unusedFiles(paths, [...varFiles, ...deployments.files], modulesRead);
   const open = async (root: Root): Promise<Opened> => {
     const mine = named.files.filter((file) => isFor(root.path, file, modulesRead));
     const own = await ownFiles(root);

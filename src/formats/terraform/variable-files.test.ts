@@ -109,6 +109,10 @@ test("values that no run of Terraform loads by itself are said, once for each ro
     `infra/envs/dev.tfvars: ${why} ${way} \`deployments: [${dev}]\``,
   ]);
   expect(await notes({ "main.tf": MODULE, "a.auto.tfvars": 'image = "a"' })).toEqual([]);
+  // Values beside the files of another module are for that one, whether or not it has jobs.
+  expect(
+    await notes({ "jobs/main.tf": MODULE, "site/main.tf": 'variable "image" {}', "site/prod.tfvars": 'image = "a"' }),
+  ).toEqual([]);
   expect(await notes({ "tf/main.tf": MODULE, "values/prod/terraform.tfvars": 'image = "a"' })).toEqual([
     `values/prod/terraform.tfvars: ${why} ${way} \`deployments: [{name: prod, unit: tf, var-files: [values/prod/terraform.tfvars]}]\``,
   ]);

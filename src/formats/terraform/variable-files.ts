@@ -67,14 +67,21 @@ export async function parseFiles(opened: OpenedFiles): Promise<ReadFiles> {
 
 /**
  * The variables files among some paths that no root module loads by itself and the configuration doesn't name: each is
- * the values of one environment, and nothing says of which.
+ * the values of one environment, and nothing says of which. Those beside the files of a module are for that one, so
+ * they are left out when none of the `roots` is around it.
  */
-export function unusedFiles(paths: readonly string[], named: readonly string[]): readonly string[] {
+export function unusedFiles(
+  paths: readonly string[],
+  named: readonly string[],
+  roots: readonly string[],
+): readonly string[] {
   const used = new Set(named.map((path) => posix.normalize(path)));
   const modules = new Set(paths.filter(isConfiguration).map((path) => posix.dirname(path)));
   const isLoaded = (path: string) => modules.has(posix.dirname(path)) && AUTOMATIC.test(posix.basename(path));
+  const isIn = (path: string) => roots.some((one) => one === "." || path.startsWith(`${one}/`));
+  const isOfOther = (path: string) => modules.has(posix.dirname(path)) && !isIn(path);
   const isValues = (path: string) => /\.tfvars(?:\.json)?$/.test(path) && !EXAMPLE.test(path);
-  return paths.filter((path) => isValues(path) && !used.has(path) && !isLoaded(path));
+  return paths.filter((path) => isValues(path) && !used.has(path) && !isLoaded(path) && !isOfOther(path));
 }
 
 /** Files and folders that show how a file of values looks. */
