@@ -1,6 +1,7 @@
 /** Whether a module or stack whose source is not in the files makes jobs, as its source and what it is given tell. */
 import type { HandedResource } from "../facts/resources.ts";
 import { locate, type Problem } from "../source.ts";
+import { type Entry, entry, get, plainText, type Value } from "../syntax/value.ts";
 
 /** `likely`: it is given what a container needs, and nothing says that this is for another service. */
 export type MakesJobs = "surely" | "likely";
@@ -96,4 +97,30 @@ export const REGISTERING_TASK = "aws-sdk:batch:registerJobDefinition";
 /** A note for a job that is made in a form that is not read. */
 export function unreadJob(path: string, how: string): Problem {
   return { path, message: `The job definition that \`${how}\` makes was not checked: it is not read here.` };
+}
+
+/**
+ * A note for the first job in the form of CloudFormation that is in a document of something else: one part of a
+ * template, or what another tool makes a template of. Which stack it is for is not known.
+ */
+export function jobElsewhere(document: Value): Problem[] {
+  const type = typeOfJob(document);
+  if (!type) return [];
+  const { path, start } = locate(type.keyAt);
+  const message = "A Batch job is declared here outside the `Resources` of a template, so it was not checked.";
+  return [{ path, message, line: start.line }];
+}
+
+function typeOfJob(value: Value): Entry | undefined {
+  const inner =
+    value.kind === "list" ? value.items : value.kind === "object" ? value.entries.map((one) => one.value) : [];
+  if (value.kind === "object" && get(value, "Properties")?.kind === "object") {
+    const type = entry(value, "Type");
+    if (plainText(type?.value) === "AWS::Batch::JobDefinition") return type;
+  }
+  for (const one of inner) {
+    const found = typeOfJob(one);
+    if (found) return found;
+  }
+  return undefined;
 }

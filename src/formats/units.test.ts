@@ -133,6 +133,28 @@ test("a problem of a module is one, however many roots call it", async () => {
   expect(told.problems).toEqual(["m/main.tf"]);
 });
 
+test("a job that is declared outside the resources of a template is noted", async () => {
+  const job = `Nightly:
+  Type: AWS::Batch::JobDefinition
+  Properties:
+    ContainerProperties: { Image: busybox }
+`;
+  const under = (keys: string) => `${keys}\n${job.replace(/^/gm, "    ")}`;
+  // The words of a specification or of a rule declare nothing.
+  const rule = '{"rules": [{"Type": "AWS::Batch::JobDefinition", "Properties": "Type"}, "AWS::Batch::JobDefinition"]}';
+  const files = {
+    "jobs.yml": job,
+    "rules.json": rule,
+    "task.yml": under("tool:\n  Resources:"),
+    "template.yml": under("Resources:"),
+  };
+  const notes = [
+    ["jobs.yml", 2],
+    ["task.yml", 4],
+  ];
+  expect(await toldOf(files)).toEqual({ problems: [], notes });
+});
+
 test("a key that stands twice in a document about jobs is a note", async () => {
   expect(
     await toldOf({ "t.json": '{ "jobDefinitionName": "a",\n "type": "container",\n "type": "container" }' }),

@@ -20,7 +20,7 @@ import type { ExpandTag } from "../syntax/yaml/document.ts";
 import { NO_DEPLOYMENTS } from "./deployments.ts";
 import { evidence as evidenceFormat } from "./evidence/format.ts";
 import type { Format, Reader, Run } from "./format.ts";
-import { REGISTERING_TASK, unreadJob } from "./job-calls.ts";
+import { jobElsewhere, REGISTERING_TASK, unreadJob } from "./job-calls.ts";
 import { engineStatement, lossOf, mentionsBatch, unreadForm } from "./markers.ts";
 import { onlyParts } from "./parts.ts";
 import { raw } from "./raw/format.ts";
@@ -105,6 +105,7 @@ export async function readUnits(
     ];
     const byFormat = groupBy(documents, formatOf);
     for (const [format, documents] of byFormat) if (format) (await readerOf(format)).add(documents);
+    notes.push(...(byFormat.get(raw) ?? []).flatMap(({ value }) => jobElsewhere(value)));
     if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(({ value }) => keysTwice(value)));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (file.text.includes(REGISTERING_TASK)) notes.push(unreadJob(file.path, REGISTERING_TASK));
