@@ -1,7 +1,6 @@
-import { type CheckOptions, check } from "../check.ts";
+import { type Checked, type CheckOptions, check } from "../check.ts";
 import { readPolicies } from "../config/policies.ts";
 import type { PolicyFile } from "../policy/own/open.ts";
-import { countedIn } from "../report/report.ts";
 import type { Problem } from "../source.ts";
 import type { Baseline } from "../verdict/baseline.ts";
 import { type ExitCode, exitCode } from "../verdict/verdict.ts";
@@ -30,9 +29,10 @@ export async function runCheck(command: Asked<"check">, { workingFolder, environ
     failOn: failOn ?? compared.config.failOn ?? "error",
     chains: format.chains !== false || show === "proven",
   };
-  if (fix) await makeFixes(options);
+  const fixed = fix ? await makeFixes(options) : undefined;
   if (command.writeBaseline !== undefined) options.baseline = await makeBaseline(options, command.writeBaseline);
-  const { report, excerpts } = await check(options);
+  const isStale = fixed === undefined || command.writeBaseline !== undefined;
+  const { report, excerpts } = isStale ? await check(options) : fixed;
   print(await format.write(report, excerpts, { ...(await terminal(environment, output)), show }), output);
   return exitCode(report);
 }
@@ -90,11 +90,12 @@ async function baselineIn({ root, config }: Request): Promise<Comparison["known"
   return (await import("../config/baseline.ts")).readBaseline(root, config);
 }
 
-async function makeFixes(options: CheckOptions): Promise<void> {
-  const { fixFiles } = await import("./fix.ts");
-  const { findings, files } = fixFiles(options.root, countedIn((await check(options)).report));
-  const where = files.length === 0 ? "" : ` in ${files.join(", ")}`;
-  tell(`${quantity(findings, "finding")} fixed${where}.`);
+/** Makes the fixes, says so, and gives what is found afterwards. */
+async function makeFixes(options: CheckOptions): Promise<Checked> {
+  const { fixAll } = await import("./fix.ts");
+  const { checked, sentences } = await fixAll(options.root, () => check(options));
+  for (const sentence of sentences) tell(sentence);
+  return checked;
 }
 
 /** Writes the findings that there are, for the check that follows. */

@@ -1,7 +1,7 @@
 /** All edits that a program can make, as one patch for `git apply`. */
 import { type Change, changes, linesOf } from "../base/lines.ts";
 import { groupBy } from "../maps.ts";
-import { applyEdits, type Edit, editsOf, isFixable } from "../verdict/apply.ts";
+import { applyEdits, type Edit, editsOf, fixedTogether, isFixable } from "../verdict/apply.ts";
 import type { Finding } from "../verdict/finding.ts";
 import { cleanLines } from "./visible.ts";
 
@@ -25,7 +25,7 @@ type SafeLine = (path: string, line: number) => string | undefined;
  * be shown exactly. Undefined when nothing is left.
  */
 export function patchOf(findings: readonly Finding[], textOf: TextOf, safeLine: SafeLine): Patch | undefined {
-  const sure = findings.filter(isFixable);
+  const sure = fixedTogether(findings.filter(isFixable), textOf);
   const first = filesOf(sure, textOf, safeLine);
   const fixed = sure.filter((one) => editsOf(one).every(({ location }) => first.has(location.path)));
   const files = fixed.length < sure.length ? filesOf(fixed, textOf, safeLine) : first;

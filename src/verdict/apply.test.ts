@@ -26,9 +26,17 @@ test("a fix with a gap or a hidden value is for people", () => {
 
 test("fixes that write different things at one place are not made together", () => {
   const fix = (...edits: Edit[]) => finding({ remedy: { text: "", edits, add: null, language: "yaml" } });
-  const made = (...fixes: ReturnType<typeof fix>[]) => fixedTogether(fixes).length;
+  const made = (...fixes: ReturnType<typeof fix>[]) => fixedTogether(fixes, () => "{ a: 1, b: 2 }\n{ c: 3 }\n").length;
   expect(made(fix(edit(1, 1, 1, "Policies: a\n")), fix(edit(1, 1, 1, "Policies: b\n")))).toBe(1);
   expect(made(fix(edit(1, 1, 1, "["), edit(1, 5, 5, ", a]")), fix(edit(1, 1, 1, "["), edit(1, 5, 5, ", b]")))).toBe(1);
   expect(made(fix(edit(1, 5, 5, ", a")), fix(edit(1, 5, 5, ", b")))).toBe(2);
   expect(made(fix(edit(1, 1, 4, "X")), fix(edit(1, 1, 4, "X")), fix(edit(2, 1, 4, "X")))).toBe(3);
+  const wide = fix(edit(1, 3, 7, "A"), edit(2, 3, 4, "C"));
+  expect(made(fix(edit(1, 5, 9, "X")), wide)).toBe(1);
+  expect(made(wide, fix(edit(1, 5, 5, ", x")), fix(edit(2, 4, 4, ", y")))).toBe(2);
+});
+
+test("lines that are put in end as those of the file do", () => {
+  expect(applyEdits("a\r\nb\r\n", [edit(2, 2, 2, ",\nc")])).toBe("a\r\nb,\r\nc\r\n");
+  expect(applyEdits("a\nb\n", [edit(2, 2, 2, ",\nc")])).toBe("a\nb,\nc\n");
 });

@@ -22,31 +22,70 @@ export function isFixable(finding: Finding): boolean {
 const APPENDED = /^[,\n](?:[\s\S]*[^\]])?$/;
 
 /**
- * The findings whose fixes can be made together, each as a whole: two that write different things at one place, such as
- * the key `Policies` or the brackets of a list, would break the file. The later one is left to another run.
+ * The findings whose fixes can be made together, each as a whole: edits that overlap, or write different things at one
+ * place, such as the key `Policies` or the brackets of a list, would break the file. The later fix is left to another
+ * pass.
  */
-export function fixedTogether(findings: readonly Finding[]): readonly Finding[] {
-  const taken = new Map<string, string>();
-  const at = ({ location: { path, start } }: Edit) => `${start.line}:${start.column}:${path}`;
-  const what = (edit: Edit) => (APPENDED.test(edit.text) ? "appended" : JSON.stringify(edit));
+export function fixedTogether(
+  findings: readonly Finding[],
+  textOf: (path: string) => string | undefined,
+): readonly Finding[] {
+  const files = new Map<string, Taken>();
+  const takenIn = (path: string) => {
+    const known = files.get(path) ?? taken(textOf(path) ?? "");
+    files.set(path, known);
+    return known;
+  };
   return findings.filter((finding) => {
     const edits = editsOf(finding);
-    const fits = edits.every((edit) => [undefined, what(edit)].includes(taken.get(at(edit))));
-    if (fits) for (const edit of edits) taken.set(at(edit), what(edit));
+    const fits = edits.every((edit) => takenIn(edit.location.path).fits(edit));
+    if (fits) for (const edit of edits) takenIn(edit.location.path).take(edit);
     return fits;
   });
 }
 
-/**
- * A text with edits made in it. `first` is the number of its first line. Of edits that overlap the later one is left
- * out; what is put in at one place is there once, one after the other.
- */
-export function applyEdits(text: string, edits: readonly Edit[], first = 1): string {
+interface Taken {
+  readonly fits: (edit: Edit) => boolean;
+  readonly take: (edit: Edit) => void;
+}
+
+/** What is replaced and put in in one text. The cost is that of the ranges. */
+function taken(text: string): Taken {
+  const range = rangeIn(text, 1);
+  const written = new Map<number, string>();
+  const offsetsOf = (edit: Edit) => {
+    const { from, to } = range(edit);
+    return Array.from({ length: Math.max(1, to - from) }, (_, index) => from + index);
+  };
+  const what = (edit: Edit) => {
+    const { from, to } = range(edit);
+    return from === to && APPENDED.test(edit.text) ? "appended" : `${from}:${to}:${edit.text}`;
+  };
+  return {
+    fits: (edit) => offsetsOf(edit).every((offset) => [undefined, what(edit)].includes(written.get(offset))),
+    take: (edit) => {
+      for (const offset of offsetsOf(edit)) written.set(offset, what(edit));
+    },
+  };
+}
+
+/** The offsets of an edit in a text whose first line has that number. */
+function rangeIn(text: string, first: number) {
   const starts = [0];
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
   const offset = ({ line, column }: Position) => (starts[line - first] ?? text.length) + column - 1;
+  return ({ location: { start, end } }: Edit) => ({ from: offset(start), to: offset(end) });
+}
+
+/**
+ * A text with edits made in it, whose lines end as those of the text do. `first` is the number of its first line. What
+ * is put in at one place is there once, one after the other. Of edits that overlap the later one is left out.
+ */
+export function applyEdits(text: string, edits: readonly Edit[], first = 1): string {
+  const range = rangeIn(text, first);
+  const isCrlf = /^[^\n]*\r(?:\n|$)/.test(text);
   const ranges = edits
-    .map((edit) => ({ from: offset(edit.location.start), to: offset(edit.location.end), text: edit.text }))
+    .map((edit) => ({ ...range(edit), text: isCrlf ? edit.text.replace(/\r?\n/g, "\r\n") : edit.text }))
     .sort((a, b) => a.from - b.from || a.to - b.to);
   const pieces: string[] = [];
   let done = 0;
