@@ -132,3 +132,34 @@ test("fixes that bring about each other end, and what is left is reported", asyn
     ["10 findings fixed in a.", "1 finding left to fix. Run --fix again."],
   ]);
 });
+
+test("a key ID becomes the ARN of its key, and no statement is added for what that allows", async () => {
+  const template = (key: string) => `Resources:
+  Key: { Type: AWS::KMS::Key, Properties: {} }
+  Token: { Type: AWS::SecretsManager::Secret, Properties: { KmsKeyId: !Ref Key, SecretString: x } }
+  Run:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ecs-tasks.amazonaws.com}}]}
+      Policies:
+        - PolicyName: read
+          PolicyDocument:
+            Statement:
+              - { Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: !Ref Token }
+              - Effect: Allow
+                Action: kms:Decrypt
+                Resource: ${key} # the key
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Properties:
+      Type: container
+      ContainerProperties:
+        Image: a
+        ExecutionRoleArn: !GetAtt Run.Arn
+        Secrets: [{ Name: TOKEN, ValueFrom: !Ref Token }]
+`;
+  writeFileSync(join(root, "stack.yaml"), template("!Ref Key"));
+  const { sentences } = await fix();
+  expect(read("stack.yaml")).toBe(template("!GetAtt Key.Arn"));
+  expect(sentences).toEqual(["2 findings fixed in stack.yaml."]);
+});

@@ -20,9 +20,11 @@ export interface Fixed {
 
 /**
  * Makes the edits that a program can make, each finding's all or none, in regular files of UTF-8 below the root, and
- * checks again until nothing is left to fix. Each finding is fixed once: a fix that does not help is not repeated.
+ * checks again until nothing is left to fix. What is wrong is corrected before anything is added: it may then be enough.
+ * Each finding is fixed once: a fix that does not help is not repeated.
  */
 export async function fixAll(root: string, check: () => Promise<Checked>): Promise<Fixed> {
+  const seen = new Set<string>();
   const tried = new Set<string>();
   const changed = new Set<string>();
   const refused = new Map<string, string>();
@@ -31,7 +33,9 @@ export async function fixAll(root: string, check: () => Promise<Checked>): Promi
   for (let pass = 0; ; pass++) {
     const files = open(root, refused);
     left = fixable(checked).filter((one) => !tried.has(one.fingerprint) && files.canFix(one));
-    const made = fixedTogether(left, files.textOf);
+    for (const { fingerprint } of left) seen.add(fingerprint);
+    const corrections = left.filter(({ remedy }) => remedy.edits.length > 0);
+    const made = fixedTogether(corrections.length > 0 ? corrections : left, files.textOf);
     if (made.length === 0 || pass === MOST_PASSES) break;
     const written = files.write(made.flatMap(editsOf));
     const after = await check();
@@ -45,7 +49,7 @@ export async function fixAll(root: string, check: () => Promise<Checked>): Promi
       for (const { fingerprint } of made) tried.delete(fingerprint);
     } else for (const path of written) changed.add(path);
   }
-  return { checked, sentences: sentencesOf({ checked, tried, changed, refused, left }) };
+  return { checked, sentences: sentencesOf({ checked, seen, tried, changed, refused, left }) };
 }
 
 function fixable({ report }: Checked): readonly Finding[] {
@@ -59,7 +63,9 @@ function newProblemsIn(paths: readonly string[], before: Checked, after: Checked
 
 interface State {
   readonly checked: Checked;
-  /** The fingerprints of findings whose edits were made. */
+  /** The fingerprints of findings that could be fixed. */
+  readonly seen: ReadonlySet<string>;
+  /** Those of findings whose edits were made. */
   readonly tried: ReadonlySet<string>;
   readonly changed: ReadonlySet<string>;
   /** Why files were not changed. */
@@ -68,18 +74,20 @@ interface State {
   readonly left: readonly Finding[];
 }
 
-function sentencesOf({ checked, tried, changed, refused, left }: State): readonly string[] {
+function sentencesOf({ checked, seen, tried, changed, refused, left }: State): readonly string[] {
   const there = fixable(checked);
-  const remaining = new Set(there.map(({ fingerprint }) => fingerprint).filter((one) => tried.has(one)));
+  const now = new Set(there.map(({ fingerprint }) => fingerprint));
+  const gone = [...seen].filter((one) => !now.has(one)).length;
+  const remaining = [...now].filter((one) => tried.has(one)).length;
   const where = changed.size === 0 ? "" : ` in ${[...changed].sort().join(", ")}`;
   const waiting = [...refused].flatMap(([path, why]) => {
     const count = there.filter((one) => editsOf(one).some(({ location }) => location.path === path)).length;
     return count === 0 ? [] : [`${quantity(count, "finding")} not fixed: ${path} ${why}.`];
   });
   return [
-    `${quantity(tried.size - remaining.size, "finding")} fixed${where}.`,
+    `${quantity(gone, "finding")} fixed${where}.`,
     ...waiting,
-    ...(remaining.size === 0 ? [] : [`${quantity(remaining.size, "finding")} not fixed: the edits did not help.`]),
+    ...(remaining === 0 ? [] : [`${quantity(remaining, "finding")} not fixed: the edits did not help.`]),
     ...(left.length === 0 ? [] : [`${quantity(left.length, "finding")} left to fix. Run --fix again.`]),
   ];
 }

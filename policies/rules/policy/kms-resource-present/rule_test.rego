@@ -91,6 +91,13 @@ cases := object.union_n([
 				"unit#Key": object.union(mocks.key("Key", []), {"aliases": [mocks.text("alias/db", 13)]}),
 			}},
 		),
+		"id of a declared key": object.union(
+			_of_batch(_decrypt(["⟨Key@unit⟩"])),
+			{
+				"keys": {"unit#Key": mocks.key("Key", [])},
+				"holes": {"Key@unit": object.union(mocks.parameter_hole("Key"), {"identifies": "unit#Key"})},
+			},
+		),
 		"unknown": object.union(
 			_of_batch(_decrypt(["⟨*KeyArn@unit⟩", _alias])),
 			{"holes": {"KeyArn@unit": mocks.parameter_hole("KeyArn")}},
@@ -107,6 +114,11 @@ _judged(given) := [findings, unverified] if {
 
 test_good if {
 	every name, _ in _good { _judged(cases[name]) == [set(), set()] }
+}
+
+test_id_of_a_declared_key if {
+	edits := [found.remedy.edits[0].text | some found in _judged(cases["id of a declared key"])[0]]
+	edits == [mocks.key("Key", []).arn.value]
 }
 
 test_bad if {
