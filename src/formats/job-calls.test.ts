@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { argumentsIn, type MakesJobs, makesJobs } from "./job-calls.ts";
+import { argumentsIn, jobOfCode, type MakesJobs, makesJobs } from "./job-calls.ts";
 import { mayCallJobs } from "./terraform/modules/job-calls.ts";
 
 /** What is said of calls, by their sources. */
@@ -68,4 +68,21 @@ test("what a container needs makes a job likely, unless it is for another servic
 test("a file is parsed for its calls only if it has such words", () => {
   expect(mayCallJobs('module "m" {\n source = "org/vpc/aws"\n name = "image"\n}')).toBe(false);
   expect(mayCallJobs('module "m" {\n source = "org/job/aws"\n image = "i"\n}')).toBe(true);
+});
+
+test("a program that makes a job is noted where it writes the definition itself", () => {
+  const python = `import boto3\n# client.register_job_definition()\nclient.register_job_definition(containerProperties={})\n`;
+  expect(jobOfCode("deploy.py", python)).toEqual({
+    path: "deploy.py",
+    line: 3,
+    message: "The job definition that `register_job_definition` makes was not checked: it is not read here.",
+  });
+  const javascript =
+    'import { RegisterJobDefinitionCommand } from "x";\nnew RegisterJobDefinitionCommand({ containerProperties });';
+  expect(jobOfCode("deploy.ts", javascript)?.line).toBe(2);
+  expect(jobOfCode("a.ps1", "Register-BATJobDefinition -ContainerProperties_Image a")?.line).toBe(1);
+  const list = 'run(["aws", "batch", "register-job-definition", "--container-properties", x])';
+  expect([jobOfCode("a.py", list, true)?.line, jobOfCode("a.yml", list)]).toEqual([1, undefined]);
+  expect(jobOfCode("a.py", "client.register_job_definition(**json.load(f))")).toBeUndefined();
+  expect(jobOfCode("a.py", "class RegisterJobDefinition: containerProperties = 1")).toBeUndefined();
 });

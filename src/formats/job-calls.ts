@@ -94,6 +94,32 @@ export const REGISTERS = /^(?![ \t]*(?:#|\/\/)).*\bbatch[\s\\",]+register-job-de
  */
 export const REGISTERING_TASK = "aws-sdk:batch:registerJobDefinition";
 
+/**
+ * How programs make a job with the SDKs of AWS, the tools for PowerShell, or the CLI:
+ * https://docs.aws.amazon.com/batch/latest/APIReference/API_RegisterJobDefinition.html#API_RegisterJobDefinition_SeeAlso
+ */
+const BY_CODE =
+  /\.register_job_definition(?=\s{0,9}\()|\bRegisterJobDefinition(?:Command|Input|Request)\b|\.[rR]egisterJobDefinition(?=(?:Async)?\s{0,9}\()|\bRegister-BATJobDefinition\b/;
+const BY_CLI = /\bbatch["',\s]{1,9}register-job-definition\b/;
+/** What such a program has that writes the definition itself, and does not only pass on a document. */
+const WRITES = /(?:container|node|ecs|eks)[-_]?properties/i;
+const COMMENT = /^\s*(?:#|\/\/|\*|\/\*|import\b|from\b|--|<!--)/;
+
+/** A note for the first line of a program that makes a job which nothing else holds. */
+export function jobOfCode(path: string, text: string, isProgram = false): Problem | undefined {
+  if (!(BY_CODE.test(text) || (isProgram && BY_CLI.test(text)))) return undefined;
+  if (!WRITES.test(text)) return undefined;
+  for (const [index, line] of text.split("\n").entries()) {
+    const [how] = COMMENT.test(line) ? [] : (BY_CODE.exec(line) ?? (isProgram ? BY_CLI.exec(line) : undefined) ?? []);
+    if (how !== undefined)
+      return {
+        ...unreadJob(path, how.replace(/^\./, "").replace(BY_CLI, "aws batch register-job-definition")),
+        line: index + 1,
+      };
+  }
+  return undefined;
+}
+
 /** A note for a job that is made in a form that is not read. */
 export function unreadJob(path: string, how: string): Problem {
   return { path, message: `The job definition that \`${how}\` makes was not checked: it is not read here.` };

@@ -129,6 +129,7 @@ const UNREAD: readonly { readonly what: string; readonly words: readonly RegExp[
     what: "a manifest of ACK",
     words: [/apiVersion"?\s*:\s*["']?batch\.services\.k8s\.aws\//, /kind"?\s*:\s*"?JobDefinition\b/],
   },
+  { what: "a task of Ansible", words: [/\bbatch_job_definition"?\s*:/, /\bjob_definition_name\b/] },
   { what: "a template in a string", words: [/\bTemplateBody"?\s*:\s*["'|>]/, /AWS::Batch::JobDefinition/] },
   { what: "a state of Terraform", words: [/"aws_batch_job_definition"/, /"lineage"/, /"serial"/] },
   { what: "a stack in a plan", words: [/"planned_values"/, /"aws_cloudformation_stack"/, /AWS::Batch::JobDefinition/] },

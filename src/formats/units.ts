@@ -20,7 +20,7 @@ import type { ExpandTag } from "../syntax/yaml/document.ts";
 import { NO_DEPLOYMENTS } from "./deployments.ts";
 import { evidence as evidenceFormat } from "./evidence/format.ts";
 import type { Format, Reader, Run } from "./format.ts";
-import { jobElsewhere, REGISTERING_TASK, unreadJob } from "./job-calls.ts";
+import { jobElsewhere, jobOfCode, REGISTERING_TASK, unreadJob } from "./job-calls.ts";
 import { engineStatement, lossOf, mentionsBatch, unreadForm } from "./markers.ts";
 import { onlyParts } from "./parts.ts";
 import { raw } from "./raw/format.ts";
@@ -109,6 +109,7 @@ export async function readUnits(
     if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(({ value }) => keysTwice(value)));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (file.text.includes(REGISTERING_TASK)) notes.push(unreadJob(file.path, REGISTERING_TASK));
+    notes.push(...[jobOfCode(file.path, file.text)].flatMap((note) => note ?? []));
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
     else if (parsed.problems.length > 0) {
       const isBeyond = parsed.problems.some(isCut);

@@ -1,13 +1,14 @@
 /** The files of the checked folder that are worth parsing. */
 
 import { isAbsolute, posix, relative } from "node:path";
+import { jobOfCode } from "../formats/job-calls.ts";
 import { definesJob, mayBeDocument, mayHoldResources } from "../formats/markers.ts";
 import { saveMemory } from "../memory.ts";
 import type { Purse } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import { encryptedBy } from "./encrypted.ts";
 import { anyGlob, countingGlobs, isGlob, normalPath, type PathTest } from "./globs.ts";
-import { fileKind, hasNoEnding, hasTellingName, isProgramName, mayHoldJobs } from "./names.ts";
+import { fileKind, hasNoEnding, hasTellingName, isJobProgram, isProgramName, mayHoldJobs } from "./names.ts";
 import { BEYOND_ROOM, MAX_RUN_CHARACTERS, POINTER, roomOfRun } from "./read-file.ts";
 import { type Kind, leadsOut, type Tree } from "./tree.ts";
 import { type Listed, walk } from "./walk.ts";
@@ -97,7 +98,8 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
     }
     if (file.kind === "other") {
       tree.text(path, (bytes) => {
-        if (definesJob(bytes)) unread.push({ path: file.path, message: OTHER });
+        if (isJobProgram(file.path)) unread.push(...[jobOfCode(file.path, bytes, true)].flatMap((one) => one ?? []));
+        else if (definesJob(bytes)) unread.push({ path: file.path, message: OTHER });
         return false;
       });
       continue;

@@ -86,9 +86,19 @@ export function hasNoEnding(path: string): boolean {
   return NO_ENDING.test(path) && TELLING_PATH.test(path) && !isScriptName(path);
 }
 
+const PROGRAM = /\.(?:py|rb|[cm]?[jt]s|go|java|kt|cs|ps1|psm1|bat|cmd|groovy)$/i;
+/** A path that says that a program makes jobs; tests speak of what others make. */
+const MAKES_JOBS = /batch|regist|deploy|job[-_]?def/i;
+const OF_TESTS = /(?:^|\/)(?:__)?(?:tests?|specs?|mocks?|fixtures?)(?:__)?\/|(?:^|\/)test_|[._-](?:test|spec)s?\.\w+$/i;
+
+/** Whether a file is a program that may make jobs, by its path. */
+export function isJobProgram(path: string): boolean {
+  return PROGRAM.test(path) && MAKES_JOBS.test(path) && !OF_TESTS.test(path);
+}
+
 /** Whether a file may hold a job by its name, and is of a kind that is not read. */
 export function isOtherDocument(path: string): boolean {
-  return OTHER_ENDING.test(path) || (TEXT_ENDING.test(path) && hasTellingName(path));
+  return isJobProgram(path) || OTHER_ENDING.test(path) || (TEXT_ENDING.test(path) && hasTellingName(path));
 }
 
 const SCRIPT_NAME = /(?:\.(?:sh|bash|zsh|mk|inc)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)[Jj]ustfile)$/;

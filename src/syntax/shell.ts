@@ -63,9 +63,10 @@ export interface ShellCommand {
   readonly words: readonly ShellWord[];
   /** What it is in, from the outside to the inside. */
   readonly branches: readonly Branch[];
-  /** The text of a heredoc that it reads, or the file. */
+  /** The text that it reads, of a heredoc or behind `<<<`, or the file, or the command before it in a pipe. */
   readonly heredoc: ShellWord | undefined;
   readonly from: ShellWord | undefined;
+  readonly input: ShellCommand | undefined;
   /** The file that it writes. */
   readonly to: ShellWord | undefined;
   readonly at: Place;
@@ -112,10 +113,18 @@ export function readScript(
   const assign = (name: string, value: () => ShellWord | undefined): void => {
     assigned.set(name, assigned.has(name) ? undefined : value());
   };
+  const piped = new Map<SyntaxNode, Command>();
   const take = (node: SyntaxNode, branches: readonly Branch[]): void => {
+    if (node.type === "Pipeline") {
+      for (const [index, command] of node.commands.entries()) {
+        const before = node.commands[index - 1];
+        if (before?.type === "Command") piped.set(command, before);
+      }
+    }
     if (node.type === "Command") {
-      const [wanted, writes] = [isWanted(plainWords(node)), node.redirects.some(isWritten)];
-      const command = wanted || writes ? commandOf(node, source, branches) : undefined;
+      const words = plainWords(node);
+      const [wanted, writes] = [isWanted(words), node.redirects.some(isWritten) || words.slice(0, 2).includes("tee")];
+      const command = wanted || writes ? commandOf(node, source, branches, piped.get(node)) : undefined;
       if (command && wanted) commands.push(command);
       if (command && writes) writing.push(command);
       if (node.name?.value !== "read") return;
@@ -213,19 +222,26 @@ function placeOf({ pos, end }: Range, { file, offsets }: ScriptText): Place {
   return { file, start: offsets(pos), end: offsets(end) };
 }
 
-function commandOf(command: Command, source: ScriptText, branches: readonly Branch[] = []): ShellCommand {
+function commandOf(
+  command: Command,
+  source: ScriptText,
+  branches: readonly Branch[] = [],
+  before?: Command,
+): ShellCommand {
   const words = [command.name, ...command.args].flatMap((word) => (word?.type === "Word" ? wordOf(word, source) : []));
   let heredoc: ShellWord | undefined;
   let from: ShellWord | undefined;
   let to: ShellWord | undefined;
   for (const redirect of command.redirects) {
     if (redirect.type === "HereDoc") heredoc = bodyOf(redirect.body, source);
+    else if (redirect.type === "HereString") heredoc = redirect.target && wordOf(redirect.target, source);
     else if (redirect.target && redirect.type === "Redirect") {
       if (redirect.operator === "<") from = wordOf(redirect.target, source);
       if (isWritten(redirect)) to = wordOf(redirect.target, source);
     }
   }
-  return { words, branches, heredoc, from, to, at: placeOf(command, source) };
+  const input = before && commandOf(before, source);
+  return { words, branches, heredoc, from, input, to, at: placeOf(command, source) };
 }
 
 function bodyOf(body: HereDocBody, source: ScriptText): ShellWord {

@@ -24,6 +24,10 @@ export const raw: Format = {
     { word: "com\\.amazonaws\\.", beside: "ServiceName" },
     // Scripts that call the AWS CLI.
     { word: CALL_WORDS, beside: "aws" },
+    // Programs in workflows.
+    {
+      word: "batch_job_definition\\b|register_job_definition|Register-BATJobDefinition|RegisterJobDefinition(?:Command|Request)",
+    },
     // Where jobs run.
     { word: "computeEnvironmentName|computeEnvironmentOrder" },
     { word: "LaunchTemplateData", beside: "UserData|ImageId" },

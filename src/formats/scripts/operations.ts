@@ -8,7 +8,7 @@
 const OPTIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   batch: {
     "register-job-definition":
-      "job-definition-name type platform-capabilities* container-properties ecs-properties node-properties eks-properties",
+      "job-definition-name type platform-capabilities* container-properties% ecs-properties% node-properties% eks-properties%",
     "create-compute-environment": "compute-environment-name type compute-resources% eks-configuration%",
     "create-job-queue": "job-queue-name compute-environment-order*%",
   },

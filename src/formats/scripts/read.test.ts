@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { writeFiles } from "../../../test/support/files.ts";
 import { defaultConfig } from "../../config/config.ts";
 import { link } from "../../facts/link.ts";
@@ -409,4 +409,88 @@ test("a call is read behind what runs it, and not behind what shows it", async (
   const grant = `iam put-role-policy --role-name r --policy-name p --policy-document '${READ}'`;
   expect((await made(`docker run amazon/aws-cli ${grant}`)).policies).toHaveLength(1);
   expect((await made(`must_fail aws ${grant}`)).policies).toEqual([]);
+});
+
+const NAMED = `{"jobDefinitionName": "j", "type": "container", "containerProperties": ${PROPERTIES}}`;
+const REGISTER = `batch register-job-definition --job-definition-name j --type container --container-properties '${PROPERTIES}'`;
+
+describe("what a registration reads from its input or from a file that the script writes", () => {
+  test.each([
+    `aws batch register-job-definition --cli-input-json file:///dev/stdin <<'EOF'\n${NAMED}\nEOF`,
+    `aws batch register-job-definition --cli-input-json file:///dev/stdin <<< '${NAMED}'`,
+    `cat <<'EOF' | aws batch register-job-definition --cli-input-json file:///dev/stdin\n${NAMED}\nEOF`,
+    `printf '%s\\n' '${NAMED}' | aws batch register-job-definition --cli-input-json file:///proc/self/fd/0`,
+    `tee j.out <<'EOF' >/dev/null\n${NAMED}\nEOF\naws batch register-job-definition --cli-input-json file://j.out`,
+    `echo '${NAMED}' | sudo tee /tmp/j\naws batch register-job-definition --cli-input-json file:///tmp/j`,
+    `printf '%s' '${NAMED}' > j.out\naws batch register-job-definition --cli-input-json file://j.out`,
+    'aws batch register-job-definition --cli-input-yaml "$(cat <<EOF\njobDefinitionName: j\ncontainerProperties:\n  image: a\nEOF\n)"',
+  ])("%s", async (script) => {
+    expect((await made(script)).jobs).toEqual(["j"]);
+  });
+
+  test("what is not seen is noted", async () => {
+    const { jobs, notes } = await made("jq . a | aws batch register-job-definition --cli-input-json file:///dev/stdin");
+    expect([jobs, notes.length]).toEqual([[], 1]);
+  });
+});
+
+describe("a registration, whatever runs the CLI", () => {
+  test.each([
+    `AWS="aws --profile p"\n$AWS ${REGISTER}`,
+    `$CLI ${REGISTER}`,
+    `python3 -m awscli ${REGISTER}`,
+    `docker run --rm --entrypoint aws image ${REGISTER}`,
+    `in_prod() { aws --profile prod "$@"; }\nin_prod ${REGISTER}`,
+    `options=(--region x)\naws "\${options[@]}" ${REGISTER}`,
+  ])("%s", async (script) => {
+    expect((await made(script)).jobs).toEqual(["j"]);
+  });
+
+  test("of a function that calls the CLI, all calls are read", async () => {
+    const { roles } = await made(
+      `in_prod() {\n  aws --profile prod "$@"\n}\nin_prod iam create-role --role-name r --assume-role-policy-document '${TRUST}'`,
+    );
+    expect(roles).toHaveLength(1);
+  });
+
+  test("LocalStack is not AWS, and what is only shown is no call", async () => {
+    expect((await made(`awslocal ${REGISTER}`)).jobs).toEqual([]);
+    expect((await made(`echo "$AWS" ${REGISTER}`)).jobs).toEqual([]);
+  });
+
+  test("one in a string is noted", async () => {
+    expect((await made(`bash -c "aws batch register-job-definition --cli-input-json file://a"`)).notes).toEqual([
+      "The script registers a job definition in a command that another program runs, so it was not checked.",
+    ]);
+  });
+});
+
+test("properties of a job in shorthand syntax, where each value is", async () => {
+  const secret = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db";
+  const text = `aws batch register-job-definition --job-definition-name j --container-properties \\
+  'image=a,command=[run,"a,b"],secrets=[{name=A,valueFrom=${secret}},{name=B,valueFrom="${secret}:k::"}]'`;
+  const { units } = await read({ "deploy.sh": text });
+  const [container] = units[0]?.resources.job_definitions[0]?.containers ?? [];
+  expect(container?.command.map(({ value }) => value)).toEqual(["run", "a,b"]);
+  expect(container?.secrets.map(({ name, value_from }) => [name?.value, value_from?.value])).toEqual([
+    ["A", secret],
+    ["B", `${secret}:k::`],
+  ]);
+  const covered = container?.secrets.map(({ value_from: one }) => one && text.slice(one.at.start, one.at.end));
+  expect(covered).toEqual([secret, `"${secret}:k::"`]);
+});
+
+test("the variables of a Makefile with one value", async () => {
+  const secret = "arn:aws:secretsmanager:eu-west-1:$(ACCOUNT):secret:db";
+  const text = `ACCOUNT := 111122223333 # ours
+SECRET = ${secret}
+GIVEN ?= x
+register:
+\taws batch register-job-definition --job-definition-name j --container-properties '{"image": "a", "secrets": [{"name": "A", "valueFrom": "$(SECRET)"}, {"name": "B", "valueFrom": "$(GIVEN)"}]}'
+`;
+  const { units } = await read({ Makefile: text });
+  const [a, b] = units[0]?.resources.job_definitions[0]?.containers[0]?.secrets ?? [];
+  expect(a?.value_from?.value).toBe("arn:aws:secretsmanager:eu-west-1:111122223333:secret:db");
+  expect(a?.value_from && text.slice(a.value_from.at.start, a.value_from.at.end)).toBe('"$(SECRET)"');
+  expect(b?.value_from?.value).toMatch(/^⟨.*⟩$/);
 });

@@ -9,24 +9,19 @@ import { isHole, isLiteral, knownEnds } from "../../facts/text.ts";
 import { addTo, into } from "../../maps.ts";
 import { type Allowance, isSpent, type Purse, type Purses, pay, type ReadingPurses } from "../../purse.ts";
 import { excludable, type Problem, position, type SourceFile } from "../../source.ts";
-import { fileKind } from "../../sources/names.ts";
+import { fileKind, isMakefile } from "../../sources/names.ts";
 import { type Document, parseDocuments } from "../../syntax/document.ts";
 import { isPlaceholder } from "../../syntax/placeholders.ts";
-import {
-  type PlainWords,
-  readScript,
-  type ScriptText,
-  type ShellCommand,
-  type ShellPiece,
-  type ShellScript,
-  type ShellWord,
-} from "../../syntax/shell.ts";
+import { readScript, type ScriptText, type ShellCommand, type ShellPiece, type ShellWord } from "../../syntax/shell.ts";
 import type { Entry, TextValue, Value } from "../../syntax/value.ts";
+import { type Call, type CallScope, callOf, isInString, mayCallAws, REGISTER, wrappersIn } from "./calls.ts";
+import { madeIn } from "./makefile.ts";
 import { costOfFinding, folderOf, type Named, namedFiles } from "./named.ts";
-import { GLOBAL_WITH_VALUE, mayCall, type Option, optionsOf, SERVICES } from "./operations.ts";
+import { mayCall, type Option } from "./operations.ts";
 import { leftOf, type Step } from "./order.ts";
+import { shorthandOf } from "./shorthand.ts";
 import { isScript, scriptsIn, wholeScript } from "./sources.ts";
-import { argumentOf, fileOf, type ScriptScope, textOf, writersOf, writtenTo } from "./values.ts";
+import { argumentOf, fileOf, inputOf, isInput, type ScriptScope, textOf, writersOf, writtenTo } from "./values.ts";
 
 export interface Scripts {
   /** What the calls of a file ask for, by its path. */
@@ -50,9 +45,11 @@ export async function readScripts(
   const taken = new Set<string>();
   const notes: Problem[] = [];
   const unread = new Map<string, Problem>();
+  const hasYaml = calling.some(({ text }) => text.includes("--cli-input-yaml"));
+  const yaml = hasYaml ? (await import("../../syntax/yaml/document.ts")).parseYamlText : undefined;
   for (const file of calling) {
     for (const source of await sourcesIn(file, purses, isPart)) {
-      const requests = requestsIn(source, file, { named, taken, notes, unread, purse: purses.scripts });
+      const requests = requestsIn(source, file, { named, taken, notes, unread, yaml, purse: purses.scripts });
       if (requests.length === 0) continue;
       const at = { file, start: source.offsets(0), end: source.offsets(source.text.length) };
       const value: Value = { kind: "list", items: requests, at };
@@ -80,6 +77,8 @@ interface Gathered {
   /** By the paths of their files. */
   readonly unread: Map<string, Problem>;
   readonly purse: Purse;
+  /** The document that a string of YAML is; loaded only where a script has one. */
+  readonly yaml: ((text: TextValue) => Value | undefined) | undefined;
 }
 
 const TOO_LONG = "The script has more than 500,000 characters, so it was not read.";
@@ -103,13 +102,15 @@ function requestsIn(source: ScriptText, file: SourceFile, gathered: Gathered): r
     return stopped(source.offsets(0), length > LONGEST ? TOO_LONG : TOO_MANY);
   }
   const budget: Allowance = { own: STEPS * length, purse };
-  const script = readScript(source, budget, mayCallAws);
+  const wrappers = wrappersIn(source.text);
+  const script = readScript(source, budget, (words) => mayCallAws(words, wrappers));
   if (script.end) return stopped(script.end.start, isSpent(budget) ? TOO_MUCH : TOO_DEEP);
-  const scope = scopeOf(file, script, budget, gathered);
+  const scope = scopeOf(file, { script, wrappers }, budget, gathered);
   const calls: Call[] = [];
   for (const command of script.commands) {
     const call = callOf(command, scope);
     if (call) calls.push(call);
+    else if (isInString(command, scope)) notes.push(noteOf(command, "in a command that another program runs"));
     if (isSpent(budget)) return stopped(command.at.start, TOO_MUCH);
   }
   const makesRoles = calls.some(({ operation }) => operation === "create-role");
@@ -128,12 +129,20 @@ function requestsIn(source: ScriptText, file: SourceFile, gathered: Gathered): r
   return requests.flatMap((one) => ("operation" in one ? (left.get(one) ?? []) : one));
 }
 
-function scopeOf(file: SourceFile, script: ShellScript, budget: Allowance, { named, taken }: Gathered): ScriptScope {
+function scopeOf(
+  file: SourceFile,
+  { script, wrappers }: Pick<CallScope, "script" | "wrappers">,
+  budget: Allowance,
+  { named, taken, yaml }: Gathered,
+): ReadScope {
   const folder = folderOf(file.path);
   let writers: ReadonlyMap<string, ShellCommand> | undefined;
-  const scope: ScriptScope = {
+  const scope: ReadScope = {
     file,
     script,
+    wrappers,
+    yaml,
+    made: isMakefile(file.path) ? madeIn(file.text) : new Map(),
     writers: () => (writers ??= writersOf(scope)),
     budget,
     find: (path) => (pay(budget, costOfFinding(path, folder)) ? named.find(path, folder) : undefined),
@@ -147,6 +156,10 @@ function scopeOf(file: SourceFile, script: ShellScript, budget: Allowance, { nam
   return scope;
 }
 
+interface ReadScope extends CallScope {
+  readonly yaml: Gathered["yaml"];
+}
+
 function requestOf(call: Call, around: Around): readonly Value[] {
   const whole = call.given.get("cli-input-json") ?? call.given.get("cli-input-yaml");
   if (whole?.[0]) return wholeRequest(whole[0], call, around);
@@ -155,7 +168,7 @@ function requestOf(call: Call, around: Around): readonly Value[] {
   }
   const entries = [...call.given].flatMap(([name, words]): Entry[] => {
     const option = call.options.get(name);
-    return option ? [entryOf(option, words, around.scope)] : [];
+    return option ? [entryOf(option, words, call.command, around.scope)] : [];
   });
   if (entries.some(({ key, value: named }) => isNameless(key, named))) return [];
   return [{ kind: "object", entries: [...entries, ...call.implied], at: call.command.at }];
@@ -166,136 +179,38 @@ function isNameless(key: string, value: Value): boolean {
   return /^(?:Name|SecretId)$/.test(key) && value.kind === "text" && isHole(value.value);
 }
 
-/** The call that makes a job definition, and the options of which it has one. */
-const REGISTER = "register-job-definition";
+/** The options of which a call that makes a job definition has one. */
 const DEFINING = ["container-properties", "node-properties", "eks-properties", "ecs-properties"];
 
 /** Says that a script registers a job definition that can't be read; anything else is dropped. */
 function unreadJob(why: string, { operation, command }: Call, { notes }: Around): readonly Value[] {
-  const { file, start } = command.at;
-  const message = `The script registers a job definition ${why}, so it was not checked.`;
-  if (operation === REGISTER) notes.push({ path: file.path, message, line: position(file, start).line });
+  if (operation === REGISTER) notes.push(noteOf(command, why));
   return [];
 }
 
-interface Call {
-  readonly operation: string;
-  readonly options: ReadonlyMap<string, Option>;
-  /** The words of each option that is given. */
-  readonly given: ReadonlyMap<string, readonly ShellWord[]>;
-  /** What the call says without an option. */
-  readonly implied: readonly Entry[];
-  readonly command: ShellCommand;
+function noteOf({ at: { file, start } }: ShellCommand, why: string): Problem {
+  const message = `The script registers a job definition ${why}, so it was not checked.`;
+  return { path: file.path, message, line: position(file, start).line };
 }
 
-/** What may stand before a command that is run all the same. */
-const WRAPPER = /^[@-]?(?:sudo|time|exec|command|env|nohup|xargs|retry|run|-.*|\w+=.*)$/;
-/** Commands that run the one in their arguments: in a container, an environment, a session, or with a limit. */
-const RUNNER =
-  /^[@-]?(?:sudo|doas|eval|timeout|nice|ionice|stdbuf|flock|parallel|retry|env|ssh|docker|podman|nerdctl|docker-compose|poetry|pipenv|uvx?|pdm|npx|dotenv|chamber|doppler|op|aws-vault|aws-okta|saml2aws|granted|assume|nix|nix-shell|devbox)$/;
-/** Commands that only show their arguments. */
-const SHOWING =
-  /^[@-]?(?:echo|printf?|cat|e?grep|rg|man|which|type|hash|alias|log\w*|\w+_log|info|warn\w*|err\w*|debug|die|say|note|usage|help|step|:)$/i;
-
-/** The name of the command, in a Makefile behind signs, or by its path, or its image. */
-const AWS = /^(?:[@-]*|.*\/)aws(?:2|\.exe)?$|^(?:.*\/)aws-cli(?:[:@].*)?$/s;
-
-/** What follows the name: an option or a service, not the rest of a path that a container is given. */
-const BEHIND = new RegExp(`^(?:--.*|${SERVICES.join("|")})$`, "s");
-
-/** Whether a command may be a call, by the words before its name. */
-function mayCallAws(words: PlainWords): boolean {
-  let isWrapped = true;
-  for (const word of words) {
-    if (word === undefined ? isWrapped : AWS.test(word)) return true;
-    if (word !== undefined && isWrapped && SHOWING.test(word)) return false;
-    isWrapped &&= word === undefined || WRAPPER.test(word);
-  }
-  return false;
-}
-
-/** Whether the call behind these words is run: of a command that is not known, only what it registers is read. */
-function isRun(words: readonly string[], operation: string): boolean {
-  if (words.every((word) => WRAPPER.test(word))) return true;
-  const first = words.find((word) => !/^\w+=/.test(word)) ?? "";
-  return RUNNER.test(first) || (operation === REGISTER && !SHOWING.test(first));
-}
-
-/** The call of an operation that is read; undefined for any other command. */
-function callOf(command: ShellCommand, scope: ScriptScope): Call | undefined {
-  const words = command.words.map((word) => ({ word, text: textOf(word, scope).value }));
-  const start = words.findIndex(({ text }, index) => AWS.test(text) && BEHIND.test(words[index + 1]?.text ?? ""));
-  if (start === -1) return undefined;
-  const names: string[] = [];
-  const given = new Map<string, ShellWord[]>();
-  let current: ShellWord[] | undefined;
-  for (const { word, text } of words.slice(start + 1)) {
-    const [, name = "", value] = /^--([a-z][a-z0-9-]*)(?:=([\s\S]*))?$/.exec(text) ?? [];
-    if (name !== "") {
-      current = value === undefined ? [] : [{ pieces: [{ kind: "text", text: value, at: word.at }], at: word.at }];
-      given.set(name, current);
-      if (names.length < 2 && !GLOBAL_WITH_VALUE.has(name)) current = undefined;
-    } else if (current && (names.length === 2 || current.length === 0)) current.push(word);
-    else if (names.length < 2) {
-      names.push(text);
-      current = undefined;
-    }
-  }
-  const [service = "", operation = ""] = names;
-  const options = optionsOf(service, operation);
-  if (!options || given.has("generate-cli-skeleton")) return undefined;
-  const before = words.slice(0, start).map(({ text }) => text);
-  if (!isRun(before, operation)) return undefined;
-  return { operation, options, given, implied: impliedBy(operation, given, command), command };
-}
-
-/** A key is for encryption unless its call says otherwise. */
-function impliedBy(
-  operation: string,
-  given: ReadonlyMap<string, readonly ShellWord[]>,
-  { at }: ShellCommand,
-): readonly Entry[] {
-  if (operation !== "create-key" || given.has("key-usage")) return [];
-  return [{ key: "KeyUsage", keyAt: at, value: { kind: "text", value: "ENCRYPT_DECRYPT", at } }];
-}
-
-function entryOf({ key, several, shorthand }: Option, words: readonly ShellWord[], scope: ScriptScope): Entry {
+function entryOf(
+  { key, several, shorthand }: Option,
+  words: readonly ShellWord[],
+  command: ShellCommand,
+  scope: ScriptScope,
+): Entry {
   const [first] = words;
   const at = first?.at ?? { file: scope.file, start: 0, end: 0 };
   const items = words.map((word) => {
-    const value = argumentOf(word, scope);
+    const value = argumentOf(word, scope, command);
     return (shorthand && value.kind === "text" ? shorthandOf(value) : undefined) ?? value;
   });
   const value: Value = several ? { kind: "list", items, at } : (items[0] ?? { kind: "null", at });
   return { key, keyAt: at, value };
 }
 
-/**
- * `type=EC2,subnets=a,b` as the object that it is; undefined for anything deeper, and for JSON.
- * https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html
- */
-function shorthandOf({ value, at }: TextValue): Value | undefined {
-  if (/[{}[\]"]/.test(value) || !/^\w+=/.test(value)) return undefined;
-  const fields = new Map<string, string[]>();
-  let last = "";
-  for (const part of value.split(",")) {
-    const [, key, text] = /^\s*(\w+)=(.*)$/s.exec(part) ?? [];
-    if (key !== undefined) last = key;
-    addTo(fields, last, (text ?? part).trim());
-  }
-  const text = (one: string): Value => ({ kind: "text", value: one, at });
-  const entries = [...fields].map(([key, [only = "", ...more]]): Entry => {
-    const isList = more.length > 0 || LISTS.has(key);
-    return { key, keyAt: at, value: isList ? { kind: "list", items: [only, ...more].map(text), at } : text(only) };
-  });
-  return { kind: "object", entries, at };
-}
-
-/** Fields that are lists even of one. */
-const LISTS = new Set(["subnets", "securityGroupIds", "instanceTypes"]);
-
 interface Around {
-  readonly scope: ScriptScope;
+  readonly scope: ReadScope;
   readonly notes: Problem[];
   /** Whether the script makes roles: then it deploys them together with its jobs. */
   readonly makesRoles: boolean;
@@ -313,16 +228,27 @@ function wholeRequest(word: ShellWord, call: Call, around: Around): readonly Val
     const text = textOf(word, scope);
     return isHole(text.value) || isPlaceholder(text.value)
       ? unreadJob("that it gets as it runs", call, around)
-      : [text];
+      : writtenHere(text, call, around);
   }
-  if (path === "") return [];
+  if (path === "") return unreadJob("that it gets as it runs", call, around);
+  if (isInput(path)) {
+    const given = inputOf(call.command, scope);
+    return given ? writtenHere(given, call, around) : unreadJob("that it gets from its input", call, around);
+  }
   if (scope.find(path) !== undefined) return makesRoles ? [scope.fileNamed(path) ?? []].flat() : [];
   const written = writtenTo(path, scope);
   // What a template is filled into is taken from its own place, so it is read here.
-  if (written) return written.kind === "text" || written.kind === "object" ? [written] : [];
+  if (written) return writtenHere(written, call, around);
   const isKnown = isLiteral(path) && !path.includes("${");
   if (isKnown) return unreadJob(`from ${path}, which is not in these files`, call, around);
   return isReadByItself(word, path, scope) ? [] : unreadJob("from a file that it chooses as it runs", call, around);
+}
+
+/** A request that the script itself writes, as JSON or YAML. */
+function writtenHere(value: Value, { given }: Call, { scope }: Around): readonly Value[] {
+  if (value.kind === "object") return [value];
+  if (value.kind !== "text") return [];
+  return [(given.has("cli-input-yaml") ? scope.yaml?.(value) : undefined) ?? value];
 }
 
 /** Whether a file is a document by its name, of which only the end is known: such a file of the run is read anyway. */

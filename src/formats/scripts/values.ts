@@ -13,6 +13,8 @@ import { type Piece, type TextValue, unknownOf, type Value } from "../../syntax/
 export interface ScriptScope {
   readonly file: SourceFile;
   readonly script: ShellScript;
+  /** The values of the variables of a Makefile. */
+  readonly made: ReadonlyMap<string, string>;
   /** The first command that writes into each file, by its path; made when it is asked for. */
   readonly writers: () => ReadonlyMap<string, ShellCommand>;
   /** What may still be put together, in microseconds: variables that are made of each other grow without end. */
@@ -63,7 +65,9 @@ function piecesOf(piece: ShellPiece, scope: ScriptScope, depth: number): readonl
   const cost = piece.kind === "text" ? 1 + piece.text.length / CHARACTERS_AT_ONCE : A_VARIABLE;
   if (!pay(scope.budget, cost)) return [];
   const inner = (word: ShellWord) => [{ text: textOf(word, scope, depth + 1).value, at }];
-  if (piece.kind === "text") return [{ text: literal(unmask(piece.text)), at }];
+  if (piece.kind === "text") {
+    return filledByMake(piece, scope).map(({ text, at }) => ({ text: literal(unmask(text)), at }));
+  }
   if (piece.kind === "output") return outputOf(piece.of(), piece.written, scope, depth, at);
   const given = givenTo(piece.name, scope);
   if (given && depth < DEEPEST) {
@@ -72,10 +76,24 @@ function piecesOf(piece: ShellPiece, scope: ScriptScope, depth: number): readonl
     return value;
   }
   if (/^AWS_(?:DEFAULT_)?REGION$/.test(piece.name)) return [{ text: REGION, at }];
+  const made = scope.made.get(piece.name);
+  if (made !== undefined) return [{ text: made, at }];
   const isNew = !scope.script.assigned.has(piece.name);
   if (piece.otherwise && isNew && depth < DEEPEST) return inner(piece.otherwise);
   // What the script is given from outside is one value everywhere; anything else may change from line to line.
   return [{ text: isNew && /^[A-Za-z_]/.test(piece.name) ? `\${${piece.name}}` : unknownAt(`$${piece.name}`, at), at }];
+}
+
+/** A text in which make puts the values of its variables, before the shell sees it; each is where its name is. */
+function filledByMake({ text, at }: Piece, { made }: ScriptScope): readonly Piece[] {
+  if (made.size === 0 || !text.includes("$") || text.length !== at.end - at.start) return [{ text, at }];
+  let end = 0;
+  return text.split(/(\$\(\w+\)|\$\{\w+\})/).map((part, index) => {
+    const start = at.start + end;
+    end += part.length;
+    const value = index % 2 === 0 ? undefined : made.get(part.slice(2, -1));
+    return { text: value ?? part, at: { file: at.file, start, end: at.start + end } };
+  });
 }
 
 /** What a command writes, where that is known: the account, the ARN of something that has a name. */
@@ -86,10 +104,13 @@ function outputOf(
   depth: number,
   at: Place,
 ): readonly Piece[] {
-  // The variable of a Makefile.
-  if (/^\$\(\w+\)$/.test(written)) return [{ text: written, at }];
+  const [, variable] = /^\$\((\w+)\)$/.exec(written) ?? [];
+  if (variable !== undefined) return [{ text: scope.made.get(variable) ?? written, at }];
   const words = depth < DEEPEST ? (command?.words ?? []).map((word) => textOf(word, scope, depth + 1).value) : [];
-  if (command?.heredoc && words[0] === "cat") return textOf(command.heredoc, scope, depth + 1).pieces ?? [];
+  if (command?.heredoc && words[0] === "cat") {
+    const { pieces, value } = textOf(command.heredoc, scope, depth + 1);
+    return pieces ?? [{ text: value, at }];
+  }
   if ((words[0] === "echo" || words[0] === "printf") && words.length === 2) return [{ text: words[1] ?? "", at }];
   return [
     { text: arnOf(words) ?? unknownAt(written.length > LONGEST ? `${written.slice(0, LONGEST)}…` : written, at), at },
@@ -128,9 +149,10 @@ function named(service: string, region: string, type: string, name: string | und
     : `arn:${PARTITION}:${service}:${region}:${ACCOUNT}:${type}${name}`;
 }
 
-/** The value of an option: what a file holds that it names, or its text. */
-export function argumentOf(word: ShellWord, scope: ScriptScope): Value {
+/** The value of an option of a command: what a file holds that it names, or its text. */
+export function argumentOf(word: ShellWord, scope: ScriptScope, command: ShellCommand): Value {
   const path = fileOf(word, scope);
+  if (path !== undefined && isInput(path)) return inputOf(command, scope) ?? missing(path, scope, word.at);
   if (path !== undefined) return scope.fileNamed(path) ?? writtenTo(path, scope) ?? missing(path, scope, word.at);
   return textOf(word, scope);
 }
@@ -150,12 +172,35 @@ export function fileOf(word: ShellWord, scope: ScriptScope): string | undefined 
 /** What the script itself writes into a file before it uses it. */
 export function writtenTo(path: string, scope: ScriptScope): Value | undefined {
   const command = scope.writers().get(beside(path));
-  const [first, ...rest] = (command?.words ?? []).map((word) => ({ word, text: textOf(word, scope).value }));
-  if (command === undefined || first === undefined) return undefined;
-  if (command.heredoc && first.text === "cat") return textOf(command.heredoc, scope);
-  if (first.text === "echo") {
-    const [only, ...more] = rest.filter(({ text }) => !text.startsWith("-"));
-    return only && more.length === 0 ? textOf(only.word, scope) : undefined;
+  return command && writtenBy(command, scope);
+}
+
+/** Whether a path is what a command reads from its input. */
+export function isInput(path: string): boolean {
+  return /^\/(?:dev\/(?:stdin|fd\/0)|proc\/self\/fd\/0)$/.test(path);
+}
+
+/** What a command reads from its input, where the script shows it. */
+export function inputOf({ heredoc, from, input }: ShellCommand, scope: ScriptScope): Value | undefined {
+  if (heredoc) return textOf(heredoc, scope);
+  if (from) return scope.fileNamed(textOf(from, scope).value);
+  return input && writtenBy(input, scope);
+}
+
+/** What a command writes. */
+function writtenBy(command: ShellCommand, scope: ScriptScope): Value | undefined {
+  const words = command.words.map((word) => ({ word, text: textOf(word, scope).value }));
+  const [first, ...rest] = words[0]?.text === "sudo" ? words.slice(1) : words;
+  if (first === undefined) return undefined;
+  const given = rest.filter(({ text }) => !text.startsWith("-"));
+  const [only, ...more] = given;
+  if (first.text === "tee") return inputOf(command, scope);
+  if (first.text === "cat") {
+    return only && more.length === 0 ? scope.fileNamed(only.text) : only ? undefined : inputOf(command, scope);
+  }
+  if (first.text === "echo") return only && more.length === 0 ? textOf(only.word, scope) : undefined;
+  if (first.text === "printf" && /^%s(?:\\n)?$/.test(only?.text ?? "")) {
+    return more[0] && more.length === 1 ? textOf(more[0].word, scope) : undefined;
   }
   // What envsubst and sed make of a template: what they fill in is a placeholder there.
   if (first.text === "envsubst" && command.from) return scope.fileNamed(textOf(command.from, scope).value);
@@ -166,9 +211,17 @@ export function writtenTo(path: string, scope: ScriptScope): Value | undefined {
 export function writersOf(scope: ScriptScope): ReadonlyMap<string, ShellCommand> {
   const writers = new Map<string, ShellCommand>();
   for (const command of scope.script.writing) {
-    if (command.to) into(writers, beside(textOf(command.to, scope).value), () => command);
+    for (const file of filesOf(command, scope)) into(writers, beside(textOf(file, scope).value), () => command);
   }
   return writers;
+}
+
+/** The files that a command writes. */
+function filesOf({ words, to }: ShellCommand, scope: ScriptScope): readonly ShellWord[] {
+  const names = words.map((word) => textOf(word, scope).value);
+  const tee = names.slice(0, 2).indexOf("tee");
+  const files = tee === -1 ? [] : words.filter((_, index) => index > tee && !names[index]?.startsWith("-"));
+  return to && tee === -1 ? [to] : files;
 }
 
 /** A path as it is written without a dot for the folder in which a script runs. */
