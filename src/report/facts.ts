@@ -1,4 +1,5 @@
 /** Cases as JSON lines, without the secrets that people wrote into their files. */
+import { loginsIn } from "../facts/credentials/find.ts";
 import { isSensitiveName } from "../facts/credentials/names.ts";
 import type { Case } from "../facts/schema.ts";
 import { changeKnown } from "../facts/text.ts";
@@ -32,7 +33,16 @@ function tellingNames({ job_definitions = {} }: Partial<Case>): Mask["isTelling"
 function maskValue(value: unknown, mask: Mask): unknown {
   const { hide, isTelling } = mask;
   if (typeof value === "string") return hide(redactSource(value.toWellFormed()));
-  if (Array.isArray(value)) return value.map((item, index) => maskItem(item, textOf(value[index - 1]), mask));
+  if (Array.isArray(value)) {
+    const given = passwordsIn(value);
+    return value.map((item, index) => {
+      const masked = maskItem(item, textOf(value[index - 1]), mask);
+      const text = textOf(masked);
+      const password = given.find((one) => text?.endsWith(one));
+      if (text === undefined || password === undefined) return masked;
+      return { ...Object(masked), value: text.slice(0, -password.length) + stars(password) };
+    });
+  }
   if (typeof value !== "object" || value === null) return value;
   // Ids are keys as well as values: they have to stay equal.
   const masked = Object.fromEntries(
@@ -46,6 +56,14 @@ function maskValue(value: unknown, mask: Mask): unknown {
     return { ...masked, named: masked["named"] && apart(masked["named"]) };
   const name = textOf(masked["name"]) ?? (typeof masked["key"] === "string" ? masked["key"] : "");
   return isTelling(name) ? { ...masked, value: maskText(masked["value"]) } : masked;
+}
+
+/** The passwords that a command, whose words are a list, logs in with. */
+function passwordsIn(list: readonly unknown[]): readonly string[] {
+  const words = list.flatMap((item) => textOf(item) ?? []);
+  if (words.length < list.length || !/\b(?:mysql\w*|sshpass|redis-cli)$/.test(words[0] ?? "")) return [];
+  const command = words.join(" ");
+  return loginsIn(command).map(({ start, end }) => command.slice(start, end));
 }
 
 function maskKey(key: string, hide: Hide): string {
@@ -73,7 +91,7 @@ function maskItem(item: unknown, before: string | undefined, mask: Mask): unknow
 /** A string of the case without its value, unless that only refers to one. */
 function maskText(value: unknown): unknown {
   const text = textOf(value);
-  return text !== undefined && isLiteralSecret(text) ? { ...Object(value), value: stars(text) } : value;
+  return text !== undefined && isLiteralSecret(text, true) ? { ...Object(value), value: stars(text) } : value;
 }
 
 /** The string of a string of the case. */

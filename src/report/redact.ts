@@ -83,7 +83,7 @@ const VALUE_NAMED = new RegExp(
 /** Texts that refer to a value and are none: ARNs, holes and placeholders, tags, aliases, expressions, switches. */
 const REFERENCE = new RegExp(
   `^(?:${[
-    "arn:",
+    "arn:(?:aws|[^A-Za-z0-9]|$|[^:\\s]{0,99}:)",
     "\\$[{(]",
     "\\$[A-Z_][A-Z0-9_]*$",
     "%[{(]|%[A-Z_]+%$",
@@ -100,9 +100,12 @@ const REFERENCE = new RegExp(
   ].join("|")})`,
 );
 
+/** What is an alias, an anchor or a tag of YAML, unless it is in quotes. */
+const YAML_MARK = /^(?:[*&]\w|![A-Z])/;
+
 /** Whether a written value is a literal, not a reference, a placeholder, a switch or a number. */
-export function isLiteralSecret(value: string): boolean {
-  return value !== "" && isLiteral(value) && !REFERENCE.test(value);
+export function isLiteralSecret(value: string, isQuoted = false): boolean {
+  return value !== "" && isLiteral(value) && (!REFERENCE.test(value) || (isQuoted && YAML_MARK.test(value)));
 }
 
 /** The text with everything masked that is a secret by its form. Same length, same lines. */
@@ -144,7 +147,7 @@ function maskLiteral(all: string, head: string, value: string): string {
 export function redactSource(text: string): string {
   const shown = redact(text)
     .replace(ASSIGNED_QUOTED, (all, head: string, quote: string, value: string) =>
-      isLiteralSecret(value) ? head + quote + stars(value) : all,
+      isLiteralSecret(value, true) ? head + quote + stars(value) : all,
     )
     .replace(ASSIGNED_XML, (value) => (isLiteralSecret(value) ? stars(value) : value))
     .replace(FLAG, maskLiteral)
@@ -152,12 +155,16 @@ export function redactSource(text: string): string {
     .replace(NAMED_VALUE, (all, head: string, name: string, between: string, value: string) => {
       const quote = /^\\{0,3}["']/.exec(value)?.[0] ?? "";
       const bare = value.slice(quote.length);
-      return isSensitiveName(name) && isLiteralSecret(bare) ? head + name + between + quote + stars(bare) : all;
+      return isSensitiveName(name) && isLiteralSecret(bare, quote !== "")
+        ? head + name + between + quote + stars(bare)
+        : all;
     })
     .replace(VALUE_NAMED, (all, head: string, value: string, between: string, name: string) => {
       const quote = /^\\{0,3}["']/.exec(value)?.[0] ?? "";
       const bare = value.slice(quote.length);
-      return isSensitiveName(name) && isLiteralSecret(bare) ? head + quote + stars(bare) + between + name : all;
+      return isSensitiveName(name) && isLiteralSecret(bare, quote !== "")
+        ? head + quote + stars(bare) + between + name
+        : all;
     });
   return maskLogins(shown);
 }

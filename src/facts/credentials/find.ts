@@ -142,7 +142,7 @@ const AUTH = /\\{0,3}["'](?:password|auth)\\{0,3}["']\s{0,9}:\s{0,9}\\{0,3}["'](
 
 /** The passwords with which commands log in. */
 export function loginsIn(value: string): Found[] {
-  return /login|ECS_ENGINE|auths|curl|wget|sshpass|mysql|Authorization/i.test(value)
+  return /login|ECS_ENGINE|auths|curl|wget|sshpass|mysql|redis-cli|Authorization/i.test(value)
     ? [...registryLogins(value), ...otherLogins(value)]
     : [];
 }
@@ -199,11 +199,14 @@ function authData(value: string): readonly { readonly start: number; readonly en
   return found;
 }
 
-/** `curl -u me:password`, `sshpass -p password`, `mysql -ppassword`, the header that curl is given, and .netrc. */
+/** `curl -u me:password`, `sshpass -p password`, `mysql -ppassword`, `redis-cli -a password`, also as a list, the header that curl is given, and .netrc. */
 const OTHER_LOGINS = [
   /\bcurl\b[^\n;|&]{0,300}?\s(?:-u|--user)[ =]["']?[^\s:"'$]{1,64}:([^\s"']{3,512})/g,
   /\bcurl["'][^\]]{0,300}?["'](?:-u|--user)["'],\s{0,99}["'][^\s:"'$]{1,64}:([^\s"']{3,512})/g,
   /\bsshpass\s{1,9}-p\s{0,9}["']?([^\s"']{3,512})/g,
+  /\bsshpass["'],\s{0,99}["']-p(?:["'],\s{0,99}["'])?([^\s"']{3,512})/g,
+  /\bmysql(?:dump|admin|import)?["'][^\]]{0,300}?["']-p([^\s"']{3,512})/g,
+  /\bredis-cli(?:\b[^\n;|&]{0,200}?\s-a\s{1,9}["']?|["'][^\]]{0,300}?["']-a["'],\s{0,99}["'])([^\s"']{3,512})/g,
   /\bmysql(?:dump|admin|import)?\b[^\n;|&]{0,200}?\s-p["']?([^\s"']{3,512})/g,
   /\bAuthorization:\s{0,9}(?:Basic|Bearer|Token)\s{1,9}([^\s"'\\]{12,4096})/gi,
   // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html

@@ -13,6 +13,11 @@ type Doubt = "loose" | "shared";
 export type Format = readonly [what: string, pattern: string, doubt?: Doubt];
 
 export const FORMATS: readonly Format[] = [
+  // `-----BEGIN … PRIVATE KEY` in base64: https://www.rfc-editor.org/rfc/rfc7468
+  [
+    "a private key in base64",
+    "LS0tLS1CRUdJTi(?:BQUklWQVRF|BSU0EgUFJJ|BFQyBQUklW|BPUEVOU1NI|BFTkNSWVBU|BEU0EgUFJJ)[A-Za-z0-9+/]{40,8192}={0,2}",
+  ],
   // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes
   ["an AWS access key ID", "(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Z0-9])", "shared"],
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_Credentials.html

@@ -8,7 +8,7 @@ import { isLiteral } from "../text.ts";
 const OTHERS = new RegExp(
   `^(?:${[
     // References: ARNs, dynamic references, variables of shells, and what pipelines fill in.
-    "arn:.*",
+    "arn:(?:aws|[^A-Za-z0-9]|[^:]{0,99}:).*",
     "\\$[{(A-Za-z_].*",
     // A parameter of the job: https://docs.aws.amazon.com/batch/latest/userguide/job_definition_parameters.html
     "Ref::.*",
@@ -26,7 +26,7 @@ const OTHERS = new RegExp(
     "[a-zA-Z0-9]+(?:[-_.][a-zA-Z0-9]+)*[-_.](?:secrets?|tokens?|passwords?|credentials?|creds|keys?)",
     // Numbers, durations, versions, masks.
     "[-+]?[0-9]{1,6}|[0-9]+\\.[0-9.]+|[0-9]+ ?(?:ms|s|m|h|d|sec|min|hours?|days?)",
-    "(.)\\1*|\\*.*|\\.\\.\\.",
+    "(.)\\1*|\\*(?:[^A-Za-z0-9].*)?|\\.\\.\\.",
   ].join("|")})$`,
   "s",
 );

@@ -2,6 +2,8 @@
  * The parts of a plan that must never be shown. A plan holds every secret in clear text:
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
+import { mayBeCredential } from "../../facts/credentials/values.ts";
+import { hideValue } from "../../facts/hidden.ts";
 import type { Place } from "../../source.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import { get, type Value } from "../../syntax/value.ts";
@@ -27,7 +29,23 @@ export function hiddenPlaces(plan: Value, resources: readonly PlannedResource[])
     const found = path.reduce<Value | undefined>((value, key) => get(value, key), plan);
     return found ? [found.at] : [];
   });
+  for (const { values, sensitive } of resources) hideMixed(values, sensitive);
   return [...unshown, ...resources.flatMap(({ values, sensitive }) => markedIn(values, sensitive).map(({ at }) => at))];
+}
+
+/** Notes the values of variables in the JSON that is marked as a whole: any of them may be the secret. */
+function hideMixed(values: Value, sensitive: Value | undefined): void {
+  for (const [key, value] of fieldsOf(values)) {
+    const isMarked = MIXED.test(key) && isTrue(get(sensitive, key));
+    if (isMarked && value.kind === "text") hideValues(parseEmbeddedJson(value));
+  }
+}
+
+function hideValues(value: Value | undefined, key = ""): void {
+  if (value?.kind === "list") for (const item of value.items) hideValues(item);
+  if (value?.kind === "object") for (const one of value.entries) hideValues(one.value, one.key);
+  if (value?.kind !== "text" || !/^value$/i.test(key)) return;
+  if (/\d/.test(value.value) && mayBeCredential(value.value)) hideValue(value.value);
 }
 
 /** The values that are marked in a parallel tree of marks. */

@@ -112,6 +112,6 @@ _meant(value) := $"arn:{input.deployment.partition}:kms:{input.deployment.region
 
 # The id of a key in place of its ARN, such as `!Ref Key` or `aws_kms_key.main.key_id`.
 _meant(value) := input.keys[holes.known(key).identifies].arn.value if {
-	some key in holes.keys(value)
-	value == $"⟨{key}⟩"
+	text.holes(value) == [value]
+	key := text.inside(value)
 }

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference-findinmap.html
  */
 import { clauseOf } from "../../../facts/choices.ts";
+import { hideVariable } from "../../../facts/hidden.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../../syntax/value.ts";
 import { enumeration } from "../../../words.ts";
@@ -74,6 +75,7 @@ export const findInMap: Intrinsic = (argument, call) => {
   const size = found.reduce((sum, { value }) => sum + sizeOf(value), 0);
   const tooMuch = exhausted(scope, at, size);
   if (tooMuch !== undefined) return undecided(argument, call, tooMuch);
+  for (const { value } of found) if (value.kind === "text") hideVariable(keys[2] ?? "", value.value);
   const candidates: (Value | undefined)[] = found.map(({ value }) => scope.evaluate(moved(value, at)));
   const open = keys.filter((key) => key === undefined || !isLiteral(key));
   const names = open.map((key) => (key === undefined ? "a key" : spelled(scope, key)));

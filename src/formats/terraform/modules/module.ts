@@ -153,6 +153,7 @@ function ephemeral(steps: Reference["steps"], at: Place, { home, prefix }: Frame
 /** A value that is never shown if its name is that of a credential. */
 function hiddenByName(name: string, value: Value): Value {
   if (value.kind === "text") hideVariable(name, value.value);
+  if (value.kind === "object") for (const entry of value.entries) hiddenByName(entry.key, entry.value);
   return value;
 }
 
