@@ -153,7 +153,10 @@ export function openConfiguration(path: string, folders: Folders, run: Run, dept
     );
 
   const scope: Scope = ({ root, steps, at }) => {
-    const names = steps.map((step) => (step.kind === "attribute" ? step.name : ""));
+    const names = steps.map((step) => {
+      if (step.kind === "attribute") return step.name;
+      return step.kind === "index" && step.key.kind === "text" && isLiteral(step.key.value) ? step.key.value : "";
+    });
     const [first = "", second = "", third = ""] = names;
     const told = (found: Value | undefined, used: number) => found && { value: found, used };
     switch (root) {

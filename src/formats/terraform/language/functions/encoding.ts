@@ -1,3 +1,4 @@
+import { literal } from "../../../../facts/text.ts";
 import { jsonSource } from "../../../../syntax/embedded.ts";
 import { readJson } from "../../../../syntax/json/reader.ts";
 import { parseNumber } from "../evaluate/arithmetic.ts";
@@ -67,6 +68,48 @@ function jsondecode(values: readonly TerraformValue[], call: Call): TerraformVal
   throw new Complaint("argument", `the string is not valid JSON: ${found}`);
 }
 
+/**
+ * Rows of a string of CSV as maps by the names in the first, as Go reads them: quotes may hold anything, empty lines are
+ * none, and each row has as many fields. https://developer.hashicorp.com/terraform/language/functions/csvdecode
+ */
+function csvdecode(values: readonly TerraformValue[], call: Call): TerraformValue {
+  const source = textAt(values, 0);
+  if (!isWhollyKnown(source)) return derived("csvdecode", values, call.at);
+  spendText(call.budget, source.value.length);
+  const [names = [], ...rows] = csvRows(source.value.replaceAll("\r\n", "\n"));
+  if (names.length === 0 || new Set(names).size < names.length) throw new Complaint("argument");
+  spendValues(call.budget, rows.length * (names.length + 1));
+  const text = (value: string): TerraformText => ({ kind: "text", value: literal(value), at: call.at });
+  const items = rows.map((row): TerraformValue => {
+    if (row.length !== names.length) throw new Complaint("argument");
+    const entries = names.map((key, index) => ({ key, keyAt: call.at, value: text(row[index] ?? "") }));
+    return { kind: "object", entries, at: call.at };
+  });
+  return { kind: "list", items, at: call.at };
+}
+
+/** A field in quotes or without, and what ends it. */
+const CSV_FIELD = /(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|$)/y;
+
+/** @throws Complaint for a quote where none may be */
+function csvRows(text: string): readonly (readonly string[])[] {
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (let from = 0; from < text.length || row.length > 0; ) {
+    CSV_FIELD.lastIndex = from;
+    const found = CSV_FIELD.exec(text);
+    if (!found) throw new Complaint("argument");
+    const [, quoted, plain = "", end] = found;
+    from = CSV_FIELD.lastIndex;
+    const isEmptyLine = row.length === 0 && quoted === undefined && plain === "" && end !== ",";
+    if (!isEmptyLine) row.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end === ",") continue;
+    if (row.length > 0) rows.push(row);
+    row = [];
+  }
+  return rows;
+}
+
 export const encodingFunctions: Readonly<Record<string, FunctionSpec>> = {
   base64encode: { parameters: [holed], returns: STRING, run: base64encode },
   base64decode: { parameters: [parameter(STRING, { known: "nothing" })], returns: STRING, run: base64decode },
@@ -78,6 +121,7 @@ export const encodingFunctions: Readonly<Record<string, FunctionSpec>> = {
       decoded: { ...textAt(values, 0), isCompressed: true },
     }),
   },
+  csvdecode: { parameters: [parameter(STRING, { known: "nothing" })], run: csvdecode },
   jsondecode: { parameters: [holed], run: jsondecode },
   jsonencode: { parameters: [anything], returns: STRING, run: jsonencode },
 };

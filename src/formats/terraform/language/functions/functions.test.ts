@@ -205,3 +205,16 @@ test("what is encoded as JSON is what JavaScript reads", () => {
     { numRuns: 200 },
   );
 });
+
+test("CSV gives a map for each row", () => {
+  expect(value('csvdecode("a,b\\n1,\\"x,\\"\\"y\\"\\"\\"\\r\\n\\n2,\\n")')).toEqual([
+    { a: "1", b: 'x,"y"' },
+    { a: "2", b: "" },
+  ]);
+  expect(value('csvdecode("a,b\\n")')).toEqual([]);
+  expect(value('csvdecode(file("a"))[0].b', { a: "a,b\n1,2" })).toBe("2");
+  for (const broken of ["a,a\\n", "a,b\\n1\\n", 'a\\nx\\"y\\n', ""]) {
+    expect(value(`csvdecode("${broken}")`)).toEqual({ unknown: expect.anything() });
+  }
+  expect(value('csvdecode("a\\n${arn.x}")')).toEqual({ unknown: expect.stringMatching(/^csvdecode/) });
+});

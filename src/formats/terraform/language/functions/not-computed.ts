@@ -15,7 +15,6 @@ const RESULTS: Readonly<Record<string, Type>> = {
   chunklist: listOf(ANY),
   cidrhost: STRING,
   cidrnetmask: STRING,
-  csvdecode: ANY,
   ephemeralasnull: ANY,
   formatdate: STRING,
   issensitive: BOOL,
