@@ -119,6 +119,7 @@ const TABLE = {
   },
   "hosted-zone": { says: (name) => `where the private hosted zone ${name} leads is not decided`, settles: null },
   "endpoint-policy": { says: (name) => `whom the policy of ${name} lets read secrets is not decided`, settles: null },
+  gateway: { says: (name) => `${name} may or may not lead to the internet from there`, settles: "network" },
   "way-out": { says: (name) => `a route of ${name} may or may not lead to AWS`, settles: "network" },
   "public-address": { says: (name) => `whether jobs in ${name} get a public IP address is not known`, settles: null },
   /** All that there is to know of it is known: which of them runs a job is decided when it runs. */

@@ -229,6 +229,16 @@ export interface ExitResource extends Declared {
   readonly subnet: Text | null;
   readonly gateway?: Text;
 }
+/**
+ * What is known of an internet gateway by its id: a gateway that is made or looked up, or one that is attached apart. `vpc`
+ * is what this attaches it to.
+ */
+export interface InternetGatewayResource extends Declared {
+  readonly gateway: Text;
+  readonly by: "making" | "attaching" | "looking up";
+  readonly vpc: Text | null;
+  readonly maybe: Cause | null;
+}
 export interface SecurityGroupResource extends Declared {
   readonly group: Text;
   readonly vpc: Text | null;
@@ -332,6 +342,7 @@ export interface Resources {
   readonly networks: readonly NetworkResource[];
   readonly subnets: readonly SubnetResource[];
   readonly exits: readonly ExitResource[];
+  readonly internet_gateways: readonly InternetGatewayResource[];
   readonly route_tables: readonly RouteTableResource[];
   readonly routes: readonly RouteResource[];
   readonly route_associations: readonly RouteAssociationResource[];
@@ -364,6 +375,7 @@ export const noResources: Resources = {
   networks: [],
   subnets: [],
   exits: [],
+  internet_gateways: [],
   route_tables: [],
   routes: [],
   route_associations: [],

@@ -4,11 +4,11 @@ import { groupBy } from "../maps.ts";
 import { linkAcls } from "./acls.ts";
 import { partsApart } from "./apart.ts";
 import type { Cause } from "./causes.ts";
+import { linkGateways } from "./gateways.ts";
 import type { HandedTo } from "./handed.ts";
 import type { Located, Unseen } from "./located.ts";
 import { type Finder, finder } from "./namespace.ts";
 import type {
-  ExitResource,
   NetworkResource,
   Route,
   RouteAssociationResource,
@@ -21,7 +21,6 @@ import type { Unit } from "./unit.ts";
 import { mayMean, networkKey, vpcKey } from "./vpc.ts";
 
 export type Subnet = Located<Case["subnets"][string]>;
-type LinkedRoute = Subnet["routes"][number];
 
 interface Around {
   readonly findSubnet: Finder<SubnetResource>;
@@ -41,7 +40,7 @@ export function linkSubnets(units: readonly Unit[], around: Around): ReadonlyMap
   if (subnets.length === 0) return new Map();
   const routingOf = routing(units, around);
   const aclOf = linkAcls(units, around.findSubnet, around.handed);
-  const throughGateway = gateways(units, around.findSubnet, routingOf);
+  const throughGateway = linkGateways(units, { ...around, routingOf });
   return new Map(
     subnets.map((one): [string, Subnet] => {
       const { vpc: _, ...subnet } = one;
@@ -54,7 +53,7 @@ export function linkSubnets(units: readonly Unit[], around: Around): ReadonlyMap
         {
           ...subnet,
           network: (key && around.networks.get(key)?.id) ?? null,
-          routes: routes.map((route) => throughGateway(route, one.unit)),
+          routes: routes.map((route) => throughGateway(route, one)),
           unseen: all,
           complete: all.length === 0,
           ...(acl && { acl }),
@@ -164,38 +163,4 @@ function hidden(cause: Cause, { at }: Pick<SubnetResource, "at">): Unseen {
 
 function unknown({ address, unit }: Pick<SubnetResource, "address" | "unit">): Cause {
   return { kind: "endpoint", name: address, unit };
-}
-
-/** All addresses of IPv4. */
-const EVERYWHERE = "0.0.0.0/0";
-
-/** Routes with what is known of their gateways: of which kind they are, and whether they lead to the internet. */
-function gateways(
-  units: readonly Unit[],
-  findSubnet: Finder<SubnetResource>,
-  routingOf: RoutingOf,
-): (route: Route, unit: string) => LinkedRoute {
-  const exits = units.flatMap(({ resources }) => resources.exits).filter(({ gateway }) => gateway !== undefined);
-  const find = finder(exits, ({ gateway }: ExitResource) => (gateway ? [gateway.value] : []));
-  return ({ target, ...route }, unit) => {
-    const exit = target ? find(unit, [target.value])?.resource : undefined;
-    const isItself = (other: Route) => other.target !== null && find(unit, [other.target.value])?.resource === exit;
-    const onward = exit?.kind === "nat_gateway" ? isPublic(exit, findSubnet, routingOf, isItself) : null;
-    return { ...route, kind: exit?.kind ?? route.kind, onward };
-  };
-}
-
-/** Whether the subnet of a NAT gateway has a route to an internet gateway. One to the gateway itself leads nowhere. */
-function isPublic(
-  exit: ExitResource,
-  findSubnet: Finder<SubnetResource>,
-  routingOf: RoutingOf,
-  isItself: (route: Route) => boolean,
-): boolean | null {
-  const subnet = exit.subnet && findSubnet(exit.unit, [exit.subnet.value])?.resource;
-  if (!subnet) return null;
-  const { routes, unseen } = routingOf(subnet);
-  const out = routes.find(({ kind, destination }) => kind === "internet_gateway" && destination?.value === EVERYWHERE);
-  if (out) return out.maybe ? null : true;
-  return unseen.length === 0 && routes.every(isItself) ? false : null;
 }

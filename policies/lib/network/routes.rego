@@ -63,7 +63,7 @@ _way(route, run, place) := {"answer": "maybe", "at": route.at, "cause": route.ma
 _everywhere := "0.0.0.0/0"
 
 _through(route, _, _) := {"answer": "no", "address": false} if {
-	route.kind == "nat_gateway"
+	route.kind in {"nat_gateway", "internet_gateway"}
 	route.onward == false
 	route.destination.value == _everywhere
 } else := {"answer": "yes", "gateway": "nat_gateway"} if {
@@ -73,6 +73,7 @@ _through(route, _, _) := {"answer": "no", "address": false} if {
 
 _through(route, run, place) := _by_address(_has_address(run, place), place) if {
 	route.kind == "internet_gateway"
+	route.onward != false
 	route.destination.value == _everywhere
 }
 

@@ -12,7 +12,10 @@ const route = z.strictObject({
   kind: exit.shape.kind,
   /** The block of addresses that it leads to, such as `0.0.0.0/0`; null when it is unknown, or a prefix list. */
   destination: text.nullable(),
-  /** Whether its gateway leads to the internet in turn, as a NAT gateway in a public subnet does; null: unknown. */
+  /**
+   * Whether its gateway leads to the internet in turn, as a NAT gateway in a public subnet does, and an internet gateway
+   * that is attached to the VPC; null: unknown.
+   */
   onward: z.boolean().nullable(),
   maybe,
   at,

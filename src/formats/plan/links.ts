@@ -65,6 +65,7 @@ const LINKS: ReadonlyMap<string, Link> = new Map(
     default_network_acl_id: ACL,
     zone_id: ZONE,
     nat_gateway_id: GATEWAY,
+    internet_gateway_id: GATEWAY,
     gateway_id: GATEWAY,
     policy: DOCUMENT,
     assume_role_policy: DOCUMENT,

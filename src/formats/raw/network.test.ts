@@ -108,6 +108,8 @@ test("route tables with the main one tell all ways out of their VPC", async () =
   const read = await resources({ "tables.json": { RouteTables: [table(true, []), table(false, routes)] } });
   expect(read.networks).toMatchObject([{ vpc: { value: "vpc-1" }, declared: true }]);
   expect(read.exits.map(({ kind }) => kind)).toEqual(["nat_gateway", "transit_gateway", "vpn", "internet_gateway"]);
+  const dropped = routes.map((route) => ({ ...route, State: "blackhole" }));
+  expect((await resources({ "tables.json": { RouteTables: [table(true, dropped)] } })).exits).toEqual([]);
   const partial = await resources({ "tables.json": { RouteTables: [table(false, routes)] } });
   expect(partial.networks).toEqual([]);
 });

@@ -128,7 +128,7 @@ function routeOf(value: ObjectValue): Route | null {
   const kind = exitKind(value);
   if (kind === null) return null;
   const destination = textOf(value, "DestinationCidrBlock") ?? textOf(value, "DestinationIpv6CidrBlock");
-  return { kind, destination, target: textOf(value, "NatGatewayId"), at: value.at };
+  return { kind, destination, target: textOf(value, "NatGatewayId") ?? textOf(value, "GatewayId"), at: value.at };
 }
 
 /** What a route may lead to, by the key that names it. The local gateway of a VPC is no way out. */
@@ -144,6 +144,12 @@ const TARGETS: ReadonlyMap<string, ExitResource["kind"]> = new Map([
   ["EgressOnlyInternetGatewayId", "internet_gateway"],
 ]);
 
+/**
+ * The state of a route whose target is gone or no longer attached: what it is for is dropped.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Route.html
+ */
+const BLACKHOLE = "blackhole";
+
 function exitsOf(table: ObjectValue): readonly Found[] {
   const network = textOf(table, "VpcId");
   return (listOf(table, "Routes") ?? []).flatMap((route) => {
@@ -153,6 +159,7 @@ function exitsOf(table: ObjectValue): readonly Found[] {
 }
 
 function exitKind(route: ObjectValue): ExitResource["kind"] | null {
+  if (textOf(route, "State")?.value === BLACKHOLE) return null;
   const gateway = textOf(route, "GatewayId")?.value;
   if (gateway?.startsWith("igw-")) return "internet_gateway";
   if (gateway?.startsWith("vgw-")) return "vpn";

@@ -97,6 +97,22 @@ S3: {Type: AWS::EC2::Route, Properties: {RouteTableId: !Ref Table, DestinationPr
   ]);
 });
 
+test("an internet gateway is attached apart, by its id", async () => {
+  const { internet_gateways, routes } = await resourcesOf(`
+Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
+Gateway: {Type: AWS::EC2::InternetGateway}
+Attachment: {Type: AWS::EC2::VPCGatewayAttachment, Properties: {VpcId: !Ref Vpc, InternetGatewayId: !GetAtt Gateway.InternetGatewayId}}
+Out: {Type: AWS::EC2::Route, Properties: {RouteTableId: rtb-1, DestinationCidrBlock: 0.0.0.0/0, GatewayId: !Ref Gateway}}
+`);
+  expect(shown(internet_gateways.map(({ by, gateway, vpc }) => [by, gateway, vpc]))).toEqual([
+    ["making", "⟨Gateway@u⟩", null],
+    ["attaching", "⟨Gateway@u⟩", "⟨Vpc@u⟩"],
+  ]);
+  expect(shown(routes.map(({ route: { kind, target } }) => [kind, target]))).toEqual([
+    ["internet_gateway", "⟨Gateway@u⟩"],
+  ]);
+});
+
 test("endpoints with their defaults, groups, subnets and policy", async () => {
   const { endpoints } = await resourcesOf(
     `

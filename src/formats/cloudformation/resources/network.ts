@@ -171,11 +171,22 @@ export const readNatGateway: Reader = (reading) => {
   return { exits: [{ ...way, gateway: reading.attribute(null) }] };
 };
 
+/** A gateway is attached apart. */
+export const readInternetGateway: Reader = (reading) => {
+  const gateway = reading.attribute(null);
+  return { internet_gateways: [{ ...declared(reading), gateway, by: "making", vpc: null, maybe: reading.maybe }] };
+};
+
 export const readGatewayAttachment: Reader = (reading) => {
   const vpc = reading.text("VpcId");
+  const gateway = reading.text("InternetGatewayId");
   const internet = reading.property("InternetGatewayId") ? [exit(reading, "internet_gateway", vpc)] : [];
   const vpn = reading.property("VpnGatewayId") ? [exit(reading, "vpn", vpc)] : [];
-  return { exits: [...internet, ...vpn] };
+  const { maybe } = reading;
+  return {
+    exits: [...internet, ...vpn],
+    ...(gateway && { internet_gateways: [{ ...declared(reading), gateway, by: "attaching", vpc, maybe }] }),
+  };
 };
 
 const exitOf =
@@ -212,7 +223,7 @@ export const readRoute: Reader = (reading) => {
     const route: Route = {
       kind,
       destination: reading.text("DestinationCidrBlock") ?? reading.text("DestinationIpv6CidrBlock"),
-      target: kind === "nat_gateway" ? target : null,
+      target: kind === "nat_gateway" || kind === "internet_gateway" ? target : null,
       ...(reading.maybe && { maybe: reading.maybe }),
       at: reading.at,
     };

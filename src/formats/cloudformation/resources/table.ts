@@ -23,6 +23,7 @@ export const READERS: ReadonlyMap<string, TypeReader> = new Map<string, TypeRead
   ["AWS::Batch::JobQueue", { read: batch.readJobQueue, off: "skip" }],
   ["AWS::DocDB::DBCluster", { read: secrets.readDocumentDatabase, off: "defaults" }],
   ["AWS::EC2::EgressOnlyInternetGateway", { read: network.readEgressOnlyGateway, off: "defaults" }],
+  ["AWS::EC2::InternetGateway", { read: network.readInternetGateway, off: "defaults" }],
   ["AWS::EC2::LaunchTemplate", { read: batch.readLaunchTemplate, off: "skip" }],
   ["AWS::EC2::NatGateway", { read: network.readNatGateway, off: "defaults" }],
   ["AWS::EC2::NetworkAcl", { read: acls.readAcl, off: "skip" }],

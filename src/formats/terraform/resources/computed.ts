@@ -343,6 +343,7 @@ const DATA: Readonly<Record<string, Computed>> = {
   aws_vpc: (instance) => ({ id: own(instance), cidr_block: part(instance, "cidr_block") }),
   aws_subnet: plainId,
   aws_security_group: plainId,
+  aws_internet_gateway: plainId,
   aws_ami: imageOf,
   aws_cloudformation_export: exportOf,
   aws_cloudformation_stack: stackOf,

@@ -7,7 +7,7 @@
 import type { Cause } from "../../../facts/causes.ts";
 import type { Exit, Text } from "../../../facts/located.ts";
 import { isTogether } from "../../../facts/presence.ts";
-import type { EndpointResource, Resources } from "../../../facts/resources.ts";
+import type { EndpointResource, InternetGatewayResource, Resources } from "../../../facts/resources.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { groupBy } from "../../../maps.ts";
 import type { Value } from "../../../syntax/value.ts";
@@ -97,6 +97,18 @@ const exit =
     ],
   });
 
+const internetGateway =
+  (by: InternetGatewayResource["by"]): Reader =>
+  (instance) => {
+    const attached = toText(argument(instance, "internet_gateway_id"));
+    const gateway = by === "attaching" ? attached : computed(instance, "id");
+    const vpc = toText(argument(instance, "vpc_id"));
+    return {
+      ...(by !== "looking up" && exit("internet_gateway")(instance)),
+      ...(gateway && { internet_gateways: [{ ...declared(instance), gateway, by, vpc, maybe: instance.maybe }] }),
+    };
+  };
+
 /** A private gateway leads to other networks only. */
 const natGateway: Reader = (instance) =>
   exit(toText(argument(instance, "connectivity_type"))?.value === "private" ? "other" : "nat_gateway")(instance);
@@ -109,8 +121,9 @@ export const networks: Readonly<Record<string, Reader>> = {
   aws_default_subnet: subnet,
   "data.aws_subnet": subnet,
   aws_nat_gateway: natGateway,
-  aws_internet_gateway: exit("internet_gateway"),
-  aws_internet_gateway_attachment: exit("internet_gateway"),
+  aws_internet_gateway: internetGateway("making"),
+  aws_internet_gateway_attachment: internetGateway("attaching"),
+  "data.aws_internet_gateway": internetGateway("looking up"),
   aws_ec2_transit_gateway_vpc_attachment: exit("transit_gateway"),
   aws_vpn_gateway: exit("vpn"),
   aws_vpn_gateway_attachment: exit("vpn"),

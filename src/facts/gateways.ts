@@ -1,0 +1,133 @@
+/** Gateways that routes name: whether they lead to the internet from where the route is. */
+import { groupBy } from "../maps.ts";
+import type { Cause } from "./causes.ts";
+import type { HandedTo } from "./handed.ts";
+import type { Located, Unseen } from "./located.ts";
+import { type Finder, finder } from "./namespace.ts";
+import type { ExitResource, InternetGatewayResource, NetworkResource, Route, SubnetResource } from "./resources.ts";
+import type { Case } from "./schema.ts";
+import { causeOfText, isLiteral } from "./text.ts";
+import type { Unit } from "./unit.ts";
+import { mayBeIn, mayMean, networkKey } from "./vpc.ts";
+
+type LinkedRoute = Located<Case["subnets"][string]>["routes"][number];
+
+interface Around {
+  readonly findSubnet: Finder<SubnetResource>;
+  readonly networks: ReadonlyMap<string, NetworkResource>;
+  readonly handed: HandedTo;
+  /** The routes of a subnet, and what may add to them. */
+  readonly routingOf: (subnet: SubnetResource) => {
+    readonly routes: readonly Route[];
+    readonly unseen: readonly Unseen[];
+  };
+}
+
+/** Whether something leads on, with the cause of "maybe". */
+type Onward = true | false | Cause;
+
+/** All addresses of IPv4. */
+const EVERYWHERE = "0.0.0.0/0";
+
+/** Routes with what is known of their gateways: of which kind they are, and whether they lead to the internet. */
+export function linkGateways(
+  units: readonly Unit[],
+  around: Around,
+): (route: Route, subnet: SubnetResource) => LinkedRoute {
+  const exits = units.flatMap(({ resources }) => resources.exits).filter(({ gateway }) => gateway !== undefined);
+  const find = finder(exits, ({ gateway }: ExitResource) => (gateway ? [gateway.value] : []));
+  const isAttached = attachments(units, around);
+  const kindOf = ({ kind, target }: Route, unit: string) =>
+    (target && find(unit, [target.value])?.resource.kind) ?? kind;
+  const toInternet = (route: Route, subnet: SubnetResource): Onward =>
+    kindOf(route, subnet.unit) === "internet_gateway" && route.destination?.value === EVERYWHERE
+      ? onlyIf(route.maybe, isAttached(route, subnet))
+      : false;
+  /** Whether the subnet of a NAT gateway has a route to an internet gateway. One to the gateway itself leads nowhere. */
+  const isPublic = (nat: ExitResource, from: SubnetResource): Onward | null => {
+    const subnet = nat.subnet && around.findSubnet(nat.unit, [nat.subnet.value])?.resource;
+    const near = placed(subnet ?? nat, from, around.networks);
+    if (near === "apart") return false;
+    if (!subnet) return null;
+    const { routes, unseen } = around.routingOf(subnet);
+    const isItself = (other: Route) =>
+      other.target !== null && find(subnet.unit, [other.target.value])?.resource === nat;
+    const ways = routes.map((route) => toInternet(route, subnet));
+    const open = ways.find((way) => typeof way === "object");
+    if (ways.includes(true)) return near === "there" ? true : doubt(nat);
+    if (open) return open;
+    const isClosed = routes.every((route) => isItself(route) || kindOf(route, subnet.unit) === "internet_gateway");
+    return unseen.length === 0 && isClosed ? false : (unseen[0]?.cause ?? doubt(nat));
+  };
+  const onwardOf = (route: Route, kind: Route["kind"], subnet: SubnetResource): Onward | null => {
+    const nat = route.target ? find(subnet.unit, [route.target.value])?.resource : undefined;
+    if (kind === "internet_gateway") return isAttached(route, subnet);
+    return kind === "nat_gateway" && nat ? isPublic(nat, subnet) : null;
+  };
+  return (route, subnet) => {
+    const kind = kindOf(route, subnet.unit);
+    const onward = onwardOf(route, kind, subnet);
+    const { target: _, ...rest } = route;
+    const isOpen = onward !== null && typeof onward === "object";
+    return { ...rest, kind, onward: isOpen ? null : onward, ...(isOpen && { maybe: route.maybe ?? onward }) };
+  };
+}
+
+function onlyIf(maybe: Cause | undefined, onward: Onward): Onward {
+  return onward === true && maybe ? maybe : onward;
+}
+
+function doubt({ address, unit }: Pick<ExitResource, "address" | "unit">): Cause {
+  return { kind: "gateway", name: address, unit };
+}
+
+/** Whether something is in the network of a subnet. */
+function placed(
+  { unit, vpc }: Pick<SubnetResource, "unit" | "vpc">,
+  subnet: SubnetResource,
+  networks: ReadonlyMap<string, NetworkResource>,
+): "there" | "maybe" | "apart" {
+  const [key, own] = [networkKey(subnet), networkKey({ unit, vpc })];
+  if (key === undefined || own === undefined) return "maybe";
+  if (key === own) return "there";
+  const network = networks.get(key);
+  return network && !mayBeIn({ unit, name: vpc }, key, network) ? "apart" : "maybe";
+}
+
+/**
+ * Whether the internet gateway of a route is attached to the VPC that has the route. One that is not in the files is: EC2
+ * takes no route to another one ("route table … and network gateway … belong to different networks").
+ * https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
+ */
+function attachments(
+  units: readonly Unit[],
+  { networks, handed }: Around,
+): (route: Route, subnet: SubnetResource) => Onward {
+  const all = units.flatMap(({ resources }) => resources.internet_gateways);
+  const made = all.filter(({ by }) => by !== "attaching");
+  const find = finder(made, ({ gateway }) => [gateway.value]);
+  const attaching = all.filter(({ by }) => by === "attaching");
+  const attachedTo = groupBy(attaching, ({ unit, gateway }) => find(unit, [gateway.value])?.resource);
+  const strays = attachedTo.get(undefined) ?? [];
+  const through = (one: InternetGatewayResource, subnet: SubnetResource): Onward => {
+    if (one.vpc === null) return false;
+    const near = placed(one, subnet, networks);
+    return near === "there" ? (one.maybe ?? true) : near === "maybe" ? doubt(one) : false;
+  };
+  return ({ target }, subnet) => {
+    if (target === null) return true;
+    const gateway = find(subnet.unit, [target.value])?.resource;
+    const named = gateway
+      ? [gateway, ...(attachedTo.get(gateway) ?? [])]
+      : attaching.filter((one) => one.gateway.value === target.value);
+    if (gateway?.by === "looking up") return true;
+    const answers = named.map((one) => through(one, subnet));
+    if (answers.includes(true)) return gateway?.maybe ?? true;
+    if (!gateway && isLiteral(target.value) && target.value.startsWith("igw-")) return true;
+    const open = answers.find((answer) => typeof answer === "object");
+    if (open) return open;
+    if (!gateway) return causeOfText(target.value) ?? { kind: "value", name: target.value, unit: subnet.unit };
+    const stray = strays.find(({ unit, gateway: name }) => mayMean({ unit, name }, gateway.unit));
+    return stray ? doubt(stray) : (handed("routes", [target.value])[0]?.cause ?? false);
+  };
+}
