@@ -163,3 +163,37 @@ test("a key ID becomes the ARN of its key, and no statement is added for what th
   expect(read("stack.yaml")).toBe(template("!GetAtt Key.Arn"));
   expect(sentences).toEqual(["2 findings fixed in stack.yaml."]);
 });
+
+test("a role gets its policies also in a template that is one line of JSON", async () => {
+  const template = {
+    Resources: {
+      Token: { Type: "AWS::SecretsManager::Secret", Properties: { SecretString: "x" } },
+      Run: {
+        Type: "AWS::IAM::Role",
+        Properties: {
+          AssumeRolePolicyDocument: {
+            Statement: [
+              { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } },
+            ],
+          },
+        },
+      },
+      Job: {
+        Type: "AWS::Batch::JobDefinition",
+        Properties: {
+          Type: "container",
+          ContainerProperties: {
+            Image: "a",
+            ExecutionRoleArn: { "Fn::GetAtt": ["Run", "Arn"] },
+            Secrets: [{ Name: "TOKEN", ValueFrom: { Ref: "Token" } }],
+          },
+        },
+      },
+    },
+  };
+  writeFileSync(join(root, "stack.json"), JSON.stringify(template));
+  const { sentences } = await fix();
+  expect(sentences).toEqual(["1 finding fixed in stack.json."]);
+  const [policy] = JSON.parse(read("stack.json")).Resources.Run.Properties.Policies;
+  expect(policy.PolicyName).toBe("read-secrets");
+});

@@ -129,7 +129,7 @@ function rolePolicy({ file, start, end }: Place, { actions, resources }: Grant):
   return { text, edits: head === undefined ? [] : [inserted(end + head.length, text, head)] };
 
   function inserted(at: number, code: string, before: string) {
-    const indent = before.slice(before.lastIndexOf("\n") + 1);
+    const [, indent = ""] = /\n([ \t]*)$/.exec(before) ?? [];
     return { place: { file, start: at, end: at }, text: `${code.replaceAll("\n", `\n${indent}`)}\n${indent}` };
   }
 }
