@@ -20,7 +20,8 @@ export interface Assignment {
 export function assignmentsIn(text: string): readonly Assignment[] {
   if (!text.includes("ECS_")) return [];
   const changes = substitutionsIn(text);
-  const unsure = [...blocksIn(text), ...otherFilesIn(text), ...otherWritesIn(text)];
+  const [blocks, others] = [blocksIn(text), otherFilesIn(text)];
+  const unsure = [...blocks, ...others, ...otherWritesIn(text), ...endedIn(text, [...blocks, ...others])];
   const replacedAt = lastReplaced(text);
   const tried = new Map<number, number>();
   const given = new Set<string>();
@@ -69,6 +70,19 @@ function blocksIn(text: string): readonly Range[] {
   return found;
 }
 
+/** What is behind an `exit` of the script itself, up to the next part of a multi-part text. */
+function endedIn(text: string, apart: readonly Range[]): readonly Range[] {
+  const ended: Range[] = [];
+  let behind = 0;
+  for (const { index: start } of text.matchAll(/^[ \t]*exit\b/gm)) {
+    if (start < behind || apart.some((one) => one.start <= start && start < one.end)) continue;
+    const next = text.indexOf("\n--", start);
+    behind = next === -1 ? text.length : next;
+    ended.push({ start, end: behind });
+  }
+  return ended;
+}
+
 /** Here documents that go to a file that is plainly not the agent's. */
 function otherFilesIn(text: string): readonly Range[] {
   const found: Range[] = [];
@@ -112,7 +126,7 @@ function isOther(path: string | undefined): boolean {
 
 /** A command that writes the agent's file anew, or removes it. */
 const REPLACES =
-  /^[ \t]*(?:(?:sudo[ \t]+)?(?:echo|printf|cat)\b[^\r\n>]*(?<!>)>[ \t]*["']?[\w/]*\/ecs\.config\b|rm[ \t][^\r\n]*\/ecs\.config\b)/gm;
+  /^[ \t]*(?:(?:sudo[ \t]+)?(?:echo|printf|cat)\b[^\r\n>]*(?<!>)>[ \t]*["']?[\w/]*\/ecs\.config\b|rm[ \t][^\r\n]*\/ecs\.config\b|(?:sudo[ \t]+)?(?:mv|cp)[ \t][^\r\n]*\/ecs\.config["']?[ \t]*$)/gm;
 
 /** Behind what the agent's file has nothing of before; 0 where it is never replaced. */
 function lastReplaced(text: string): number {

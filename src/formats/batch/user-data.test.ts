@@ -116,6 +116,23 @@ test.each([
   ]);
 });
 
+test("what is behind the end of a script is not run, up to the next part", () => {
+  const write = `echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`;
+  const made = [[OVERRIDE, "false"]];
+  expect(read(`#!/bin/bash\nexit 0\n${write}`)).toMatchObject({ settings: [], unseen: ["the user data"] });
+  expect(read(`#!/bin/bash\n${write}\nexit 0\n`)).toMatchObject({ settings: made, unseen: [] });
+  expect(read(`#!/bin/bash\nif [ -f x ]; then\n  exit 1\nfi\n${write}`)).toMatchObject({ settings: made, unseen: [] });
+  const parts = mime(`exit 0\n--B\nContent-Type: text/x-shellscript\n\n${write}`);
+  expect(read(parts)).toMatchObject({ settings: made, unseen: [] });
+});
+
+test("a file that is put in place of the agent's has what it has", () => {
+  const write = `echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`;
+  expect(read(`${write}\nmv /tmp/new /etc/ecs/ecs.config`).settings).toEqual([]);
+  expect(read(`${write}\nsudo cp /tmp/new "/etc/ecs/ecs.config"`).settings).toEqual([]);
+  expect(read(`${write}\ncp /etc/ecs/ecs.config /root/ecs.bak`).settings).toEqual([[OVERRIDE, "false"]]);
+});
+
 test("sed may add a line", () => {
   expect(read(`#!/bin/bash\nsed -i '$ a ${OVERRIDE}=false' /etc/ecs/ecs.config\n`).settings).toEqual([
     [OVERRIDE, "false"],
