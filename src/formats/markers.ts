@@ -6,6 +6,7 @@
 import type { SourceFile } from "../source.ts";
 import { TEMPLATE_ENDINGS } from "../sources/names.ts";
 import { withoutEscapes } from "../syntax/escapes.ts";
+import { DEFINES_A_JOB, OF_CONTAINER } from "./job-words.ts";
 import { FORMATS } from "./table.ts";
 
 const all = FORMATS.flatMap(({ words }) => words);
@@ -67,18 +68,9 @@ const IS_OTHER_TEMPLATE = new RegExp(
   `\\.(?:py|rb|[jt]sx?|go|java|kt|scala|groovy|php|pl|r|sql|sh|bash|ps1|md|html?|xml|toml|ini|conf|env|service)\\.(?:${TEMPLATE_ENDINGS})$`,
   "i",
 );
-/** What only a job definition has: with it no name and no first line makes a file one of other things. */
-const DEFINES_A_JOB = /AWS::Batch::JobDefinition|\b(?:aws_batch_job_definition|jobDefinitionName|JobDefinitionName)\b/;
-/** Whether a text holds a job, whatever its form is. */
-export function definesJob(text: string): boolean {
-  return DEFINES_A_JOB.test(text) || (/\b[cC]ontainerProperties\b/.test(text) && OF_CONTAINER.test(text));
-}
-
 const OTHER_ENGINE = /\{\{|\{%|<%/;
 /** A statement of such an engine, which decides what the file holds. */
 const STATEMENT = /\{%|<%(?!=)|\{\{[-~#]{0,2} {0,9}(?:if|each|range|unless|with)\b/;
-/** Words of container properties, where nothing says that they are of ECS. */
-const OF_CONTAINER = /jobRoleArn|executionRoleArn|resourceRequirements/;
 /** Words of definitions of ECS and of jobs that run, which may have the same roles and secrets. */
 const OF_OTHERS = /containerDefinitions|portMappings|"essential"|\bjobId\b/;
 

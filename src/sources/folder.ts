@@ -2,7 +2,8 @@
 
 import { isAbsolute, posix, relative } from "node:path";
 import { jobOfCode } from "../formats/job-calls.ts";
-import { definesJob, mayBeDocument, mayHoldResources } from "../formats/markers.ts";
+import { definesJob } from "../formats/job-words.ts";
+import { mayBeDocument, mayHoldResources } from "../formats/markers.ts";
 import { saveMemory } from "../memory.ts";
 import type { Purse } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";

@@ -11,7 +11,7 @@ import { withoutEscapes } from "../../../syntax/escapes.ts";
 import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { REGISTERING_TASK, REGISTERS, unreadJob } from "../../job-calls.ts";
-import { definesJob } from "../../markers.ts";
+import { definesJob } from "../../job-words.ts";
 import { type Installed, openInstalled } from "./installed.ts";
 import { callMakesJobs, mayCallJobs } from "./job-calls.ts";
 import { configurationsOf, headOf, parseBody } from "./source.ts";
