@@ -20,7 +20,7 @@ export interface Assignment {
 export function assignmentsIn(text: string): readonly Assignment[] {
   if (!text.includes("ECS_")) return [];
   const changes = substitutionsIn(text);
-  const [blocks, others] = [blocksIn(text), otherFilesIn(text)];
+  const [blocks, others] = [[...blocksIn(text), ...functionsIn(text)], otherFilesIn(text)];
   const unsure = [...blocks, ...others, ...otherWritesIn(text), ...endedIn(text, [...blocks, ...others])];
   const replacedAt = lastReplaced(text);
   const tried = new Map<number, number>();
@@ -70,11 +70,29 @@ function blocksIn(text: string): readonly Range[] {
   return found;
 }
 
-/** What is behind an `exit` of the script itself, up to the next part of a multi-part text. */
+/** A function, up to a brace by itself: whether it is called is not looked for. */
+const FUNCTION = /^[ \t]*(?:function[ \t]+[\w-]+(?:[ \t]*\(\))?|[\w-]+[ \t]*\(\))\s*\{/gm;
+
+function functionsIn(text: string): readonly Range[] {
+  const found: Range[] = [];
+  for (const { 0: head, index: start } of text.matchAll(FUNCTION)) {
+    if (start < (found.at(-1)?.end ?? 0)) continue;
+    const from = start + head.length;
+    const line = text.slice(from, text.indexOf("\n", from) >>> 0);
+    const close = line.includes("}") ? from + line.indexOf("}") : text.indexOf("\n}", from);
+    found.push({ start, end: close === -1 ? text.length : close });
+  }
+  return found;
+}
+
+/**
+ * What is behind an `exit` of the script itself, or another program that takes its place, up to the next part of a
+ * multi-part text.
+ */
 function endedIn(text: string, apart: readonly Range[]): readonly Range[] {
   const ended: Range[] = [];
   let behind = 0;
-  for (const { index: start } of text.matchAll(/^[ \t]*exit\b/gm)) {
+  for (const { index: start } of text.matchAll(/^[ \t]*(?:exit\b|exec[ \t]+[^\s\d<>&{])/gm)) {
     if (start < behind || apart.some((one) => one.start <= start && start < one.end)) continue;
     const next = text.indexOf("\n--", start);
     behind = next === -1 ? text.length : next;
@@ -83,22 +101,27 @@ function endedIn(text: string, apart: readonly Range[]): readonly Range[] {
   return ended;
 }
 
-/** Here documents that go to a file that is plainly not the agent's. */
+const HERE = /<<-?[ \t]*["']?(\w+)/;
+
+/** Here documents that go to a file that is plainly not the agent's, or of a command that may not run. */
 function otherFilesIn(text: string): readonly Range[] {
-  const found: Range[] = [];
+  const ranges: Range[] = [];
   let open: { readonly word: string; readonly start: number; readonly isOther: boolean } | undefined;
   let start = 0;
   for (const line of text.split("\n")) {
     if (open === undefined) {
-      const [, word] = /<<-?[ \t]*["']?(\w+)/.exec(line) ?? [];
-      if (word !== undefined) open = { word, start, isOther: isOther(PATH.exec(line)?.[1]) };
+      const here = HERE.exec(line);
+      if (here?.[1]) {
+        const isOpen = isOther(PATH.exec(line)?.[1]) || here.index >= triedFrom(line);
+        open = { word: here[1], start, isOther: isOpen };
+      }
     } else if (line.trim() === open.word) {
-      if (open.isOther) found.push({ start: open.start, end: start });
+      if (open.isOther) ranges.push({ start: open.start, end: start });
       open = undefined;
     }
     start += line.length + 1;
   }
-  return found;
+  return ranges;
 }
 
 /** What stands in commands before they name a file to write to that is plainly not the agent's. */
@@ -124,15 +147,21 @@ function isOther(path: string | undefined): boolean {
   return path !== undefined && !path.includes("ecs.config");
 }
 
-/** A command that writes the agent's file anew, or removes it. */
-const REPLACES =
-  /^[ \t]*(?:(?:sudo[ \t]+)?(?:echo|printf|cat)\b[^\r\n>]*(?<!>)>[ \t]*["']?[\w/]*\/ecs\.config\b|rm[ \t][^\r\n]*\/ecs\.config\b|(?:sudo[ \t]+)?(?:mv|cp)[ \t][^\r\n]*\/ecs\.config["']?[ \t]*$)/gm;
+/**
+ * Lines with a command that writes the agent's file anew, removes it, or takes lines out of it. Elsewhere in a line a
+ * `>>` and the `-a` of tee keep what is there.
+ */
+const REPLACES = [
+  /^(?![ \t]*#).*?(?<![<>&\d])>[ \t]*["']?[\w/]{0,200}\/ecs\.config\b/gm,
+  /^(?![ \t]*#).*?\btee[ \t]+["']?[\w/]{0,200}\/ecs\.config\b/gm,
+  /^[ \t]*(?:sudo[ \t]+)?rm[ \t][^\r\n]*\/ecs\.config\b/gm,
+  /^[ \t]*(?:sudo[ \t]+)?(?:mv|cp|install)[ \t][^\r\n]*\/ecs\.config["']?[ \t]*$/gm,
+  /^[ \t]*(?:sudo[ \t]+)?sed[ \t](?=[^\r\n]*\/d["' ])[^\r\n]*\/ecs\.config\b/gm,
+];
 
 /** Behind what the agent's file has nothing of before; 0 where it is never replaced. */
 function lastReplaced(text: string): number {
-  let last = 0;
-  for (const { index } of text.matchAll(REPLACES)) last = index;
-  return last;
+  return Math.max(0, ...REPLACES.map((pattern) => [...text.matchAll(pattern)].at(-1)?.index ?? 0));
 }
 
 function lineFrom(text: string, start: number): string {

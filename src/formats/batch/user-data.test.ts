@@ -131,6 +131,40 @@ test("a file that is put in place of the agent's has what it has", () => {
   expect(read(`${write}\nmv /tmp/new /etc/ecs/ecs.config`).settings).toEqual([]);
   expect(read(`${write}\nsudo cp /tmp/new "/etc/ecs/ecs.config"`).settings).toEqual([]);
   expect(read(`${write}\ncp /etc/ecs/ecs.config /root/ecs.bak`).settings).toEqual([[OVERRIDE, "false"]]);
+  expect(read(`${write}\ninstall -m 600 /tmp/new /etc/ecs/ecs.config`).settings).toEqual([]);
+});
+
+test("a file that is emptied, or written anew by any command, has nothing of before", () => {
+  const write = `echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`;
+  for (const line of [
+    ": > /etc/ecs/ecs.config",
+    "envsubst < /tmp/t > /etc/ecs/ecs.config",
+    "echo X=1 | sudo tee /etc/ecs/ecs.config",
+    "sed -i '/OVERRIDE/d' /etc/ecs/ecs.config",
+  ]) {
+    expect([line, read(`${write}\n${line}`).settings]).toEqual([line, []]);
+    expect([line, read(`${line}\n${write}`).settings]).toEqual([line, [[OVERRIDE, "false"]]]);
+  }
+  for (const line of ["echo X=1 | tee -a /etc/ecs/ecs.config", "# : > /etc/ecs/ecs.config", "ls 2> /dev/null"])
+    expect([line, read(`${write}\n${line}`).settings]).toEqual([line, [[OVERRIDE, "false"]]]);
+});
+
+test("what a function does, and a here document of a command that may not run, is not known", () => {
+  const write = `echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`;
+  expect(read(`f() {\n${write}\n}\n`).settings).toEqual([]);
+  expect(read(`function f { ${write}; }\n`).settings).toEqual([]);
+  expect(read(`f() {\n  ls\n}\n${write}`).settings).toEqual([[OVERRIDE, "false"]]);
+  const here = `cat >> /etc/ecs/ecs.config <<E\n${OVERRIDE}=false\nE\n`;
+  expect(read(here).settings).toEqual([[OVERRIDE, "false"]]);
+  expect(read(`[ -f x ] && ${here}`).settings).toEqual([]);
+  expect(read(`ls x || ${here}`).settings).toEqual([]);
+});
+
+test("a program that takes the place of the script ends it, and redirections of it do not", () => {
+  const write = `echo ${OVERRIDE}=false >> /etc/ecs/ecs.config`;
+  expect(read(`exec /bin/true\n${write}`).settings).toEqual([]);
+  for (const line of ["exec > >(tee /var/log/user-data.log) 2>&1", "exec 2>&1", "exec &> /var/log/x"])
+    expect([line, read(`${line}\n${write}`).settings]).toEqual([line, [[OVERRIDE, "false"]]]);
 });
 
 test("sed may add a line", () => {
