@@ -86,6 +86,13 @@ export function wrappersIn(text: string): ReadonlySet<string> {
 /** The CLI of LocalStack, which calls no AWS. https://github.com/localstack/awscli-local */
 const LOCAL = /^(?:.*\/)?awslocal$/;
 
+/**
+ * An address that is no AWS: of LocalStack, of moto, or of a host that only a machine or its containers know.
+ * https://docs.localstack.cloud/aws/integrations/aws-native-tools/aws-cli/
+ */
+const LOCAL_ADDRESS =
+  /^(?:https?:\/\/)?(?:localhost|127\.\d|0\.0\.0\.0|\[::1\]|host\.docker\.internal|(?:[\w-]+\.)*(?:localstack|moto)\b|[^/\s]*:4566\b)/i;
+
 /** The words of a command; a variable that is the beginning of one is as many as it has. */
 function wordsOf({ words }: ShellCommand, scope: CallScope): { readonly word: ShellWord; readonly text: string }[] {
   return words.flatMap((word) => {
@@ -122,6 +129,7 @@ export function callOf(command: ShellCommand, scope: CallScope): Call | undefine
   const [service = "", operation = ""] = names;
   const options = optionsOf(service, operation);
   if (!options || given.has("generate-cli-skeleton")) return undefined;
+  if (given.get("endpoint-url")?.some((word) => LOCAL_ADDRESS.test(textOf(word, scope).value))) return undefined;
   if (!isRun(texts.slice(0, found === -1 ? start + 1 : start), operation)) return undefined;
   return { operation, options, given, implied: impliedBy(operation, given, command), command };
 }

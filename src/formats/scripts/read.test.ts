@@ -455,6 +455,10 @@ describe("a registration, whatever runs the CLI", () => {
 
   test("LocalStack is not AWS, and what is only shown is no call", async () => {
     expect((await made(`awslocal ${REGISTER}`)).jobs).toEqual([]);
+    for (const address of ["http://localhost:4566", "http://localstack.example.dev:4566", "$URL"])
+      expect((await made(`URL=http://127.0.0.1:5000\naws --endpoint-url=${address} ${REGISTER}`)).jobs).toEqual([]);
+    const endpoint = "https://batch.eu-west-1.amazonaws.com";
+    expect((await made(`aws --endpoint-url ${endpoint} ${REGISTER}`)).jobs).toHaveLength(1);
     expect((await made(`echo "$AWS" ${REGISTER}`)).jobs).toEqual([]);
   });
 
