@@ -101,7 +101,7 @@ proofs contains result.proof(_rule, {
 
 # A key that reads like it is spelled right, an empty value is filled, and else the key is added.
 _remedy(container) := {"text": $"Write `{note.expected}`.", "edits": [{"at": note.at, "text": note.expected}]} if {
-	[note] := [note | some note in references.job.shape; note.means == "executionRoleArn"]
+	[note] := [note | some note in references.job.shape; note.means == "executionRoleArn"; note.expected != null]
 	count(references.job.containers) == 1
 } else := {"edits": [{"at": container.execution_role.arn.at, "text": _gap}]} if {
 	container.execution_role != null

@@ -9,7 +9,7 @@ import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { encodeJson } from "../evaluate/json-encode.ts";
 import { STRING } from "../evaluate/types.ts";
 import { isWhollyKnown, type TerraformText, type TerraformValue, weightOf } from "../evaluate/values.ts";
-import { anything, holed, parameter, textAt } from "./arguments.ts";
+import { anything, holed, listOfType, parameter, textAt } from "./arguments.ts";
 import { made } from "./string.ts";
 
 /** The bytes of base64 as Go's standard encoding reads it: padded, line breaks ignored; undefined for anything else. */
@@ -85,7 +85,7 @@ function csvdecode(values: readonly TerraformValue[], call: Call): TerraformValu
     const entries = names.map((key, index) => ({ key, keyAt: call.at, value: text(row[index] ?? "") }));
     return { kind: "object", entries, at: call.at };
   });
-  return { kind: "list", items, at: call.at };
+  return listOfType(items, { is: "object", attributes: new Map(names.map((name) => [name, STRING])) }, call.at);
 }
 
 /** A field in quotes or without, and what ends it. */
