@@ -29,6 +29,7 @@ export function settledBy({ cause, settles }: Pick<Question, "cause" | "settles"
   if (settles.kind === "permission") {
     return `To settle it, give whoever collects the evidence \`${settles.name}\`, and collect it again.`;
   }
+  if (cause.kind === "file") return `To settle it, check with a \`${settles.name}\` that can be read.`;
   const add = ADD_PART[cause.kind] ?? ADD[settles.kind];
   return `To settle it, add ${add(`\`${settles.name}\``)} to the checked files.`;
 }

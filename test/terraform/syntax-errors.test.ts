@@ -104,6 +104,7 @@ test("the configuration without an error is proven", async () => {
 const ERRORS: Readonly<Record<string, (line: string) => string>> = {
   "a semicolon": (line) => `${line}; more = 1`,
   "no value": (line) => line.replace(/=.*/, "= "),
+  "a value in place of a block": (line) => line.replace(/^(\w.*)\{$/, "$1= {"),
 };
 
 for (const [name, line] of Object.entries(ERRORS)) {
@@ -123,4 +124,12 @@ test("blocks with several arguments on one line are as unknown as their count", 
   const text = ACCESS.replace(/principals \{[^}]*\}/, 'principals { type = "Service"; identifiers = ["x"] }');
   const { findings, references } = await reportOf(text + JOB);
   expect([findings, references.map(({ links }) => links.trust?.state)]).toEqual([[], ["open"]]);
+});
+
+test("what a file that is encrypted may add to is not missing", async () => {
+  const [trust = "", read = ""] = ACCESS.split(/(?=resource "aws_iam_role_policy")/);
+  const secret = read.slice(read.indexOf('resource "aws_secretsmanager_secret"'));
+  const files = { "main.tf": trust + secret + NETWORK + JOB, "access.tf": "\0GITCRYPT\0\u0001\u0002" };
+  const { report } = await checkFiles(files);
+  expect([report.findings, report.references.map(({ links }) => links.read?.state)]).toEqual([[], ["open"]]);
 });

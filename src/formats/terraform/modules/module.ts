@@ -4,10 +4,13 @@
  */
 
 import { hideVariable } from "../../../facts/hidden.ts";
+import type { HandedResource } from "../../../facts/resources.ts";
 import { type About, hole, isLiteral, literal } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
+import { parseExpression } from "../../../syntax/hcl/parse.ts";
 import { get, type Value } from "../../../syntax/value.ts";
+import { handedIn } from "../../read.ts";
 import type { Reference, Resolved, Scope } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { literalPlaces } from "../resources/sensitive.ts";
@@ -94,7 +97,10 @@ export function openModule(opening: Opening): Module {
       const given = provider && attributeOf(provider.body, "region");
       return given && evaluate(given.value, frame.setting());
     },
-    handed: calls.handed,
+    *handed() {
+      yield* calls.handed();
+      if (source.unread !== undefined) yield toUnread(frame, source.unread, at);
+    },
     providers: frame.providers,
     *instances() {
       yield* instances.all();
@@ -114,6 +120,26 @@ function withoutAlias(reference: Reference): Reference {
     : reference;
 }
 
+/** What a file that can't be read may add to: all that the module declares and others are attached to. */
+function toUnread(frame: Frame, file: string, at: Place): HandedResource {
+  const cause = { kind: "file", name: file, unit: frame.home.unit } as const;
+  const texts = [...frame.loaded.source.resources].flatMap(([address, block]) => {
+    const attributes = ATTACHED_TO.find(({ types }) => types.test(address))?.attributes ?? [];
+    const each = block.body.attributes.some(({ name }) => name === "count" || name === "for_each") ? "[*]" : "";
+    return attributes.flatMap((name) => {
+      const { tree } = parseExpression({ path: at.file.path, text: `${address}${each}.${name}` });
+      return handedIn([{ key: name, keyAt: at, value: evaluate(tree, frame.setting()) }]);
+    });
+  });
+  return { cause, at, texts };
+}
+
+const ATTACHED_TO: readonly { readonly types: RegExp; readonly attributes: readonly string[] }[] = [
+  { types: /^aws_(?:iam_role|iam_policy|ssm_parameter)\./, attributes: ["arn", "id", "name"] },
+  { types: /^aws_(?:secretsmanager_secret|kms_key)\./, attributes: ["arn", "id"] },
+  { types: /^aws_(?:vpc|subnet|route_table|security_group|network_acl|internet_gateway)\./, attributes: ["id"] },
+];
+
 const OUTPUT = "output.";
 
 /** The value of a reference to something that no file of the module declares: all references to it are equal. */
@@ -123,10 +149,10 @@ function undeclared({ root, steps, at }: Reference, frame: Frame): Resolved | un
   const named = steps.slice(0, root === "data" ? 2 : 1).flatMap((step) => (step.kind === "attribute" ? step.name : []));
   const address = [root, ...named].join(".");
   const { prefix, home, loaded } = frame;
-  const { encrypted } = loaded.source;
+  const { unread } = loaded.source;
   const { unit } = home;
-  const cause: About["cause"] = encrypted
-    ? { kind: "file", name: encrypted, unit }
+  const cause: About["cause"] = unread
+    ? { kind: "file", name: unread, unit }
     : { kind: "undeclared", name: `${prefix}${address}`, unit };
   const used = named.length;
   if (root === "var" || root === "local" || root === "module") {

@@ -47,7 +47,7 @@ test("any other file of a module that can't be read is a problem", async () => {
   expect(await read({ "main.tf": JOB }, { "other.tf": "\0\u0001\u0002" })).toEqual([
     {
       problems: [{ path: "other.tf", message: "The file was not read: other.tf is not a text file." }],
-      reasons: ["local.secrets is not declared", "the module module.out_of_sight is not in these files"],
+      reasons: ["the file other.tf can't be read", "the module module.out_of_sight is not in these files"],
     },
   ]);
 });

@@ -28,8 +28,8 @@ export interface ModuleSource {
   /** Configurations of providers by `aws`, or `aws.alias`. */
   readonly providers: ReadonlyMap<string, Block>;
   readonly files: readonly SourceFile[];
-  /** A file of the module that is encrypted: what is declared nowhere else may be declared in it. */
-  readonly encrypted?: string;
+  /** A file of the module that can't be read, or not all of it: what is declared nowhere else may be declared in it. */
+  readonly unread?: string;
   readonly problems: readonly Problem[];
 }
 
@@ -51,29 +51,32 @@ export async function readModule(workspace: Workspace, path: string): Promise<Mo
   const bodies: Body[] = [];
   const overrides: Body[] = [];
   const files: SourceFile[] = [];
-  let encrypted: string | undefined;
+  let unread: string | undefined;
   let length = 0;
   for (const name of configurationsOf(workspace, path)) {
     const file = path === "." ? name : `${path}/${name}`;
     const read = workspace.read(file);
     if ("why" in read) {
-      if (isEncrypted(workspace, file)) encrypted = file;
-      else problems.push(cut({ path: file, message: `The file was not read: ${read.why}.` }));
+      unread = file;
+      if (!isEncrypted(workspace, file))
+        problems.push(cut({ path: file, message: `The file was not read: ${read.why}.` }));
       continue;
     }
     length += read.file.text.length;
     if (length > MAX_MODULE) {
+      unread = file;
       problems.push(cut({ path: file, message: TOO_LONG }));
       continue;
     }
     files.push(read.file);
     const parsed = await parseBody(read.file);
     problems.push(...parsed.problems);
+    if (parsed.bodies.some(({ broken }) => broken !== undefined)) unread = file;
     (IS_OVERRIDE.test(name) ? overrides : bodies).push(...parsed.bodies);
   }
   const module = moduleOf(path, bodies, overrides);
   const all = [...problems, ...module.problems];
-  return { ...module, files, ...(encrypted !== undefined && { encrypted }), problems: all };
+  return { ...module, files, ...(unread !== undefined && { unread }), problems: all };
 }
 
 /** Whether git-crypt (https://github.com/AGWA/git-crypt) has encrypted a file. */
