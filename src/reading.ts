@@ -92,6 +92,7 @@ export async function read(
   const { tree, candidates } = sources;
   const given = { ...candidates, evidence, ofAccount, history: history?.(tree) };
   const read = await readUnits(tree, given, config, deployment);
+  const paths = new Set(read.files.map(({ path }) => path));
   const { units, problems } = inDeployment(read.units, deployment, config);
   return {
     ...sources,
@@ -101,7 +102,7 @@ export async function read(
     problems: [...candidates.problems, ...sources.evidence.problems, ...read.problems, ...problems],
     notes: [
       ...candidates.notes,
-      ...(candidates.unread ?? []).filter(({ path }) => !read.files.some((file) => file.path === path)),
+      ...(candidates.unread ?? []).filter(({ path }) => !paths.has(path)),
       ...sources.evidence.notes,
       ...read.notes,
       ...(await unusedEntries(config, candidates.unused, read)),

@@ -1,5 +1,5 @@
 /** Gateways that routes name: whether they lead to the internet from where the route is. */
-import { groupBy } from "../maps.ts";
+import { groupBy, into } from "../maps.ts";
 import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
 import type { Located, Unseen } from "./located.ts";
@@ -109,6 +109,11 @@ function attachments(
   const attaching = all.filter(({ by }) => by === "attaching");
   const attachedTo = groupBy(attaching, ({ unit, gateway }) => find(unit, [gateway.value])?.resource);
   const strays = attachedTo.get(undefined) ?? [];
+  const byText = groupBy(attaching, ({ gateway }) => gateway.value);
+  const strayOf = new Map<string, InternetGatewayResource | null>();
+  /** An attachment of a gateway that may be one of a unit: asked for each route, and the same for all of them. */
+  const strayFor = (unit: string) =>
+    into(strayOf, unit, () => strays.find((one) => mayMean({ unit: one.unit, name: one.gateway }, unit)) ?? null);
   const through = (one: InternetGatewayResource, subnet: SubnetResource): Onward => {
     if (one.vpc === null) return false;
     const near = placed(one, subnet, networks);
@@ -117,9 +122,7 @@ function attachments(
   return ({ target }, subnet) => {
     if (target === null) return true;
     const gateway = find(subnet.unit, [target.value])?.resource;
-    const named = gateway
-      ? [gateway, ...(attachedTo.get(gateway) ?? [])]
-      : attaching.filter((one) => one.gateway.value === target.value);
+    const named = gateway ? [gateway, ...(attachedTo.get(gateway) ?? [])] : (byText.get(target.value) ?? []);
     if (gateway?.by === "looking up") return true;
     const answers = named.map((one) => through(one, subnet));
     if (answers.includes(true)) return gateway?.maybe ?? true;
@@ -127,7 +130,7 @@ function attachments(
     const open = answers.find((answer) => typeof answer === "object");
     if (open) return open;
     if (!gateway) return causeOfText(target.value) ?? { kind: "value", name: target.value, unit: subnet.unit };
-    const stray = strays.find(({ unit, gateway: name }) => mayMean({ unit, name }, gateway.unit));
+    const stray = strayFor(gateway.unit);
     return stray ? doubt(stray) : (handed("routes", [target.value])[0]?.cause ?? false);
   };
 }

@@ -107,15 +107,12 @@ const COMMENT = /^\s*(?:#|\/\/|\*|\/\*|import\b|from\b|--|<!--)/;
 
 /** A note for the first line of a program that makes a job which nothing else holds. */
 export function jobOfCode(path: string, text: string, isProgram = false): Problem | undefined {
-  if (!(BY_CODE.test(text) || (isProgram && BY_CLI.test(text)))) return undefined;
-  if (!WRITES.test(text)) return undefined;
+  if (!(BY_CODE.test(text) || (isProgram && BY_CLI.test(text))) || !WRITES.test(text)) return undefined;
   for (const [index, line] of text.split("\n").entries()) {
     const [how] = COMMENT.test(line) ? [] : (BY_CODE.exec(line) ?? (isProgram ? BY_CLI.exec(line) : undefined) ?? []);
-    if (how !== undefined)
-      return {
-        ...unreadJob(path, how.replace(/^\./, "").replace(BY_CLI, "aws batch register-job-definition")),
-        line: index + 1,
-      };
+    if (how === undefined) continue;
+    const called = how.replace(/^\./, "").replace(BY_CLI, "aws batch register-job-definition");
+    return { ...unreadJob(path, called), line: index + 1 };
   }
   return undefined;
 }

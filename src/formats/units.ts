@@ -109,7 +109,8 @@ export async function readUnits(
     if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(({ value }) => keysTwice(value)));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (file.text.includes(REGISTERING_TASK)) notes.push(unreadJob(file.path, REGISTERING_TASK));
-    notes.push(...[jobOfCode(file.path, file.text)].flatMap((note) => note ?? []));
+    const ofCode = jobOfCode(file.path, file.text);
+    if (ofCode) notes.push(ofCode);
     if (form !== undefined) problems.push(excludable(notRead(file, form)));
     else if (parsed.problems.length > 0) {
       const isBeyond = parsed.problems.some(isCut);

@@ -99,8 +99,9 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
     }
     if (file.kind === "other") {
       tree.text(path, (bytes) => {
-        if (isJobProgram(file.path)) unread.push(...[jobOfCode(file.path, bytes, true)].flatMap((one) => one ?? []));
-        else if (definesJob(bytes)) unread.push({ path: file.path, message: OTHER });
+        const other = definesJob(bytes) ? { path: file.path, message: OTHER } : undefined;
+        const note = isJobProgram(file.path) ? jobOfCode(file.path, bytes, true) : other;
+        if (note) unread.push(note);
         return false;
       });
       continue;

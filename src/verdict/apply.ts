@@ -53,18 +53,19 @@ interface Taken {
 function taken(text: string): Taken {
   const range = rangeIn(text, 1);
   const written = new Map<number, string>();
-  const offsetsOf = (edit: Edit) => {
+  const writing = (edit: Edit) => {
     const { from, to } = range(edit);
-    return Array.from({ length: Math.max(1, to - from) }, (_, index) => from + index);
-  };
-  const what = (edit: Edit) => {
-    const { from, to } = range(edit);
-    return from === to && APPENDED.test(edit.text) ? "appended" : `${from}:${to}:${edit.text}`;
+    const what = from === to && APPENDED.test(edit.text) ? "appended" : `${from}:${to}:${edit.text}`;
+    return { what, offsets: Array.from({ length: Math.max(1, to - from) }, (_, index) => from + index) };
   };
   return {
-    fits: (edit) => offsetsOf(edit).every((offset) => [undefined, what(edit)].includes(written.get(offset))),
+    fits: (edit) => {
+      const { what, offsets } = writing(edit);
+      return offsets.every((offset) => (written.get(offset) ?? what) === what);
+    },
     take: (edit) => {
-      for (const offset of offsetsOf(edit)) written.set(offset, what(edit));
+      const { what, offsets } = writing(edit);
+      for (const offset of offsets) written.set(offset, what);
     },
   };
 }

@@ -199,7 +199,10 @@ function authData(value: string): readonly { readonly start: number; readonly en
   return found;
 }
 
-/** `curl -u me:password`, `sshpass -p password`, `mysql -ppassword`, `redis-cli -a password`, also as a list, the header that curl is given, and .netrc. */
+/**
+ * `curl -u me:password`, `sshpass -p password`, `mysql -ppassword`, `redis-cli -a password`, also as a list, the header
+ * that curl is given, and .netrc.
+ */
 const OTHER_LOGINS = [
   /\bcurl\b[^\n;|&]{0,300}?\s(?:-u|--user)[ =]["']?[^\s:"'$]{1,64}:([^\s"']{3,512})/g,
   /\bcurl["'][^\]]{0,300}?["'](?:-u|--user)["'],\s{0,99}["'][^\s:"'$]{1,64}:([^\s"']{3,512})/g,

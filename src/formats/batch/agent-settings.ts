@@ -28,7 +28,7 @@ export function assignmentsIn(text: string): readonly Assignment[] {
   const found = [...text.matchAll(SETTING)].flatMap(({ 0: { length }, 1: name = "", index }) => {
     const lineStart = text.lastIndexOf("\n", index) + 1;
     if (/^[ \t]*(?:#|export\b|readonly\b)/.test(text.slice(lineStart, index))) return [];
-    const isIn = ({ start, end }: Range) => start <= index && index < end;
+    const isIn = (range: Range) => covers(range, index);
     const isTried = index - lineStart >= into(tried, lineStart, () => triedFrom(lineFrom(text, lineStart)));
     if (index < replacedAt || isTried || unsure.some(isIn))
       return [{ name, start: index, end: index + length, isOpen: true }];
@@ -43,6 +43,10 @@ export function assignmentsIn(text: string): readonly Assignment[] {
 interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+function covers({ start, end }: Range, offset: number): boolean {
+  return start <= offset && offset < end;
 }
 
 const CLOSED_BY: Readonly<Record<string, string>> = {
@@ -78,7 +82,7 @@ function functionsIn(text: string): readonly Range[] {
   for (const { 0: head, index: start } of text.matchAll(FUNCTION)) {
     if (start < (found.at(-1)?.end ?? 0)) continue;
     const from = start + head.length;
-    const line = text.slice(from, text.indexOf("\n", from) >>> 0);
+    const line = lineFrom(text, from);
     const close = line.includes("}") ? from + line.indexOf("}") : text.indexOf("\n}", from);
     found.push({ start, end: close === -1 ? text.length : close });
   }
@@ -93,7 +97,7 @@ function endedIn(text: string, apart: readonly Range[]): readonly Range[] {
   const ended: Range[] = [];
   let behind = 0;
   for (const { index: start } of text.matchAll(/^[ \t]*(?:exit\b|exec[ \t]+[^\s\d<>&{])/gm)) {
-    if (start < behind || apart.some((one) => one.start <= start && start < one.end)) continue;
+    if (start < behind || apart.some((one) => covers(one, start))) continue;
     const next = text.indexOf("\n--", start);
     behind = next === -1 ? text.length : next;
     ended.push({ start, end: behind });
@@ -105,23 +109,23 @@ const HERE = /<<-?[ \t]*["']?(\w+)/;
 
 /** Here documents that go to a file that is plainly not the agent's, or of a command that may not run. */
 function otherFilesIn(text: string): readonly Range[] {
-  const ranges: Range[] = [];
-  let open: { readonly word: string; readonly start: number; readonly isOther: boolean } | undefined;
+  const found: Range[] = [];
+  let open: { readonly word: string; readonly start: number; readonly isOpen: boolean } | undefined;
   let start = 0;
   for (const line of text.split("\n")) {
     if (open === undefined) {
       const here = HERE.exec(line);
       if (here?.[1]) {
         const isOpen = isOther(PATH.exec(line)?.[1]) || here.index >= triedFrom(line);
-        open = { word: here[1], start, isOther: isOpen };
+        open = { word: here[1], start, isOpen };
       }
     } else if (line.trim() === open.word) {
-      if (open.isOther) ranges.push({ start: open.start, end: start });
+      if (open.isOpen) found.push({ start: open.start, end: start });
       open = undefined;
     }
     start += line.length + 1;
   }
-  return ranges;
+  return found;
 }
 
 /** What stands in commands before they name a file to write to that is plainly not the agent's. */

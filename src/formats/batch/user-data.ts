@@ -115,7 +115,7 @@ function settingsIn({ part: text, assignments }: ReadPart): UserData["settings"]
   });
 }
 
-/** A list in brackets, a string in quotes, or a word; no value that people write is as long as any of them may be. */
+/** A list in brackets, a string in quotes, or a word. A longer one is cut, or none: it is no value of these settings. */
 const VALUE = /^(?:\\?["']?\[[^\]\n]{0,2000}\]|"[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^\s"'`;|&<>)/\\]{0,2000})/;
 
 /** A value without the quotes and escapes of a shell. */

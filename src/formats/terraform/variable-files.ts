@@ -78,10 +78,16 @@ export function unusedFiles(
   const used = new Set(named.map((path) => posix.normalize(path)));
   const modules = new Set(paths.filter(isConfiguration).map((path) => posix.dirname(path)));
   const isLoaded = (path: string) => modules.has(posix.dirname(path)) && AUTOMATIC.test(posix.basename(path));
-  const isIn = (path: string) => roots.some((one) => one === "." || path.startsWith(`${one}/`));
-  const isOfOther = (path: string) => modules.has(posix.dirname(path)) && !isIn(path);
+  const around = new Set(roots);
+  const isOfOther = (path: string) => modules.has(posix.dirname(path)) && !isInOneOf(path, around);
   const isValues = (path: string) => /\.tfvars(?:\.json)?$/.test(path) && !EXAMPLE.test(path);
   return paths.filter((path) => isValues(path) && !used.has(path) && !isLoaded(path) && !isOfOther(path));
+}
+
+/** Whether a file is in one of some folders, or below it. */
+function isInOneOf(path: string, folders: ReadonlySet<string>): boolean {
+  const folder = posix.dirname(path);
+  return folders.has(folder) || (folder !== path && isInOneOf(folder, folders));
 }
 
 /** Files and folders that show how a file of values looks. */

@@ -8,11 +8,11 @@ import type { HandedResource } from "../../../facts/resources.ts";
 import { type About, hole, isLiteral, literal } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
-import { parseExpression } from "../../../syntax/hcl/parse.ts";
 import { get, type Value } from "../../../syntax/value.ts";
-import { handedIn } from "../../read.ts";
+import type { Instance } from "../instance.ts";
 import type { Reference, Resolved, Scope } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
+import { computed } from "../resources/declared.ts";
 import { literalPlaces } from "../resources/sensitive.ts";
 import { unknown, unknownResource } from "../unknowns.ts";
 import { createCalls } from "./calls.ts";
@@ -99,7 +99,7 @@ export function openModule(opening: Opening): Module {
     },
     *handed() {
       yield* calls.handed();
-      if (source.unread !== undefined) yield toUnread(frame, source.unread, at);
+      if (source.unread !== undefined) yield toUnread(source.unread, frame, instances.made(), at);
     },
     providers: frame.providers,
     *instances() {
@@ -121,23 +121,19 @@ function withoutAlias(reference: Reference): Reference {
 }
 
 /** What a file that can't be read may add to: all that the module declares and others are attached to. */
-function toUnread(frame: Frame, file: string, at: Place): HandedResource {
-  const cause = { kind: "file", name: file, unit: frame.home.unit } as const;
-  const texts = [...frame.loaded.source.resources].flatMap(([address, block]) => {
-    const attributes = ATTACHED_TO.find(({ types }) => types.test(address))?.attributes ?? [];
-    const each = block.body.attributes.some(({ name }) => name === "count" || name === "for_each") ? "[*]" : "";
-    return attributes.flatMap((name) => {
-      const { tree } = parseExpression({ path: at.file.path, text: `${address}${each}.${name}` });
-      return handedIn([{ key: name, keyAt: at, value: evaluate(tree, frame.setting()) }]);
-    });
+function toUnread(file: string, { home }: Frame, instances: Iterable<Instance>, at: Place): HandedResource {
+  const texts = [...instances].flatMap((instance) => {
+    const attributes =
+      instance.mode === "managed" ? ATTACHED_TO.find(({ types }) => types.test(instance.type)) : undefined;
+    return (attributes?.attributes ?? []).map((name) => computed(instance, name).value);
   });
-  return { cause, at, texts };
+  return { cause: { kind: "file", name: file, unit: home.unit }, at, texts };
 }
 
 const ATTACHED_TO: readonly { readonly types: RegExp; readonly attributes: readonly string[] }[] = [
-  { types: /^aws_(?:iam_role|iam_policy|ssm_parameter)\./, attributes: ["arn", "id", "name"] },
-  { types: /^aws_(?:secretsmanager_secret|kms_key)\./, attributes: ["arn", "id"] },
-  { types: /^aws_(?:vpc|subnet|route_table|security_group|network_acl|internet_gateway)\./, attributes: ["id"] },
+  { types: /^aws_(?:iam_role|iam_policy|ssm_parameter)$/, attributes: ["arn", "id", "name"] },
+  { types: /^aws_(?:secretsmanager_secret|kms_key)$/, attributes: ["arn", "id"] },
+  { types: /^aws_(?:vpc|subnet|route_table|security_group|network_acl|internet_gateway)$/, attributes: ["id"] },
 ];
 
 const OUTPUT = "output.";
