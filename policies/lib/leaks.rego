@@ -42,6 +42,14 @@ of(name, given) := {
 	not credentials.refers(name)
 	hole := [hole | some hole in _sources(given); _by_name(name, given.value, hole)][0]
 } else := {
+	"what": $"a URL with the value of `{hole.words}` for a password",
+	"confidence": "likely",
+	"value_from": null,
+} if {
+	some token in text.holes(given.value)
+	_password_of_url(split(given.value, concat("", [":", token, "@"])))
+	hole := holes.known(text.inside(token))
+} else := {
 	"what": "an unknown value with a name that looks like a credential",
 	"confidence": "likely",
 	"value_from": null,
@@ -175,10 +183,11 @@ _sensitive(given) := $"the value of `{hole.words}`, which is sensitive" if {
 } else := "a sensitive value" if {
 	given.sensitive == true
 	holes.sources([given.value]) == []
-} else := $"the value of `{sources[0].words}`, which is sensitive" if {
+} else := $"the value of `{named[0].words}`, which is sensitive" if {
 	given.sensitive == true
 	sources := holes.sources([given.value])
 	every hole in sources { hole.holds != "parameter" }
+	named := array.concat([hole | some hole in sources; hole.sensitive], sources)
 }
 
 _by_name(name, _, hole) if {
@@ -197,6 +206,14 @@ _by_name(name, value, hole) if {
 _by_name(_, value, hole) if {
 	credentials.named(hole.term)
 	not startswith(value, "arn:")
+}
+
+# What is before and behind it: a tag of an image with a digest is behind a path.
+_password_of_url(sides) if {
+	count(sides) > 1
+	around := split(text.known(sides[0]), "://")
+	count(around) == 2
+	not contains(around[1], "/")
 }
 
 # A hole with nothing around it.

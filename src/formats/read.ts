@@ -104,7 +104,7 @@ function textOf(value: Exclude<Value, NullValue>): string {
 export function anyText(value: Value, what: string): string {
   if (value.kind === "unknown") return hole(value.name, "wide");
   const { file, start } = value.at;
-  const words = value.kind === "list" ? "a list" : `an ${value.kind}`;
+  const words = value.kind === "object" ? "an object" : `a ${value.kind}`;
   const cause = causeUnread(value, words);
   return hole(`${what}.${start}@${file.path}`, "wide", { words, unit: file.path, cause });
 }

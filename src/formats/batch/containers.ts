@@ -22,6 +22,7 @@ import {
   noteNameless,
   noteOtherForText,
   noteOtherRole,
+  reference,
 } from "./shape.ts";
 
 type RoleReference = NonNullable<Container["execution_role"]>;
@@ -95,7 +96,7 @@ function publicAddress(fields: Fields, holder: Node): boolean | null {
 function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly SecretReference[] {
   return nodes(fields, node, key, unseen).map((secret) => {
     noteDroppedSecretKeys(fields, secret);
-    noteOtherForText(fields, secret, "valueFrom");
+    const valueFrom = reference(fields, secret, "valueFrom");
     noteOtherForText(fields, secret, "name");
     noteNameless(fields, secret);
     const name = text(fields, secret, "name");
@@ -104,7 +105,7 @@ function references(fields: Fields, node: Node, key: string, unseen: Unseen[]): 
     return {
       id: secret.path,
       name,
-      value_from: text(fields, secret, "valueFrom"),
+      value_from: valueFrom,
       ...(credential !== undefined && { credential }),
       secret: null,
       parameter: null,
@@ -212,8 +213,7 @@ function registryCredentials(fields: Fields, container: Node, unseen: Unseen[]):
   const node = child(fields, container, "repositoryCredentials", unseen);
   if (node === undefined) return null;
   fields.named.add(node.object);
-  noteOtherForText(fields, node, "credentialsParameter");
-  const parameter = text(fields, node, "credentialsParameter");
+  const parameter = reference(fields, node, "credentialsParameter");
   const credential = credentialIn(value(fields, node, "credentialsParameter"));
   const maybe = node.maybe && { maybe: node.maybe };
   return {

@@ -136,9 +136,7 @@ function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readon
   const grouped = Object.keys(GROUPS).some((key) => isGiven(rootValue(fields, root, key)));
   if (!grouped) {
     noteStrays(fields, { object: root, path: "" });
-    unseen.push(
-      ...(root.open === undefined ? [unseenPart("job definition", root)] : unseenMore("job definition", root)),
-    );
+    unseen.push(...(root.open === undefined ? [nothingIn(root)] : unseenMore("job definition", root)));
   }
   return Object.entries(GROUPS).flatMap(([key, read]) => {
     const entry = rootEntry(fields, root, key);
@@ -162,6 +160,12 @@ function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readon
       return [];
     });
   });
+}
+
+/** A definition without containers is refused, unless what registers it adds them. */
+function nothingIn({ at }: ObjectValue): Unseen {
+  const name = "it has none of `containerProperties`, `ecsProperties`, `nodeProperties` and `eksProperties`";
+  return { part: "job definition", cause: { kind: "other", name, unit: at.file.path }, at };
 }
 
 function isGiven(value: Value | undefined): boolean {

@@ -19,7 +19,10 @@ describe("what is no string where one belongs", () => {
     expect(kinds(withSecret({ name: "A", valueFrom: ARN }, { executionRoleArn: valueFrom }))).toEqual([
       "other-for-text executionRoleArn",
     ]);
-    expect(kinds(withSecret({ name: "A", valueFrom }), "terraform")).toEqual(["other-for-text valueFrom"]);
+    const written = withSecret({ name: "A", valueFrom });
+    expect(kinds(written, "terraform")).toEqual(["other-for-text valueFrom"]);
+    // It is the name of no parameter.
+    expect(job(written, "terraform").containers[0]?.secrets[0]?.value_from?.value).toMatch(/^⟨\*/);
   });
 
   test("CloudFormation makes strings of numbers and booleans", () => {

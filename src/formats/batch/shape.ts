@@ -5,10 +5,11 @@
  *
  * Only a key that is plainly meant as another one is noted: a comment or a field that is too new costs nothing.
  */
+import type { Text } from "../../facts/located.ts";
 import { nearest } from "../../nearest.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
-import { folded } from "../read.ts";
-import { type Fields, field, type Node, note, spelled } from "./fields.ts";
+import { anyText, folded } from "../read.ts";
+import { type Fields, field, type Node, note, spelled, text } from "./fields.ts";
 
 const MEANT = ["secrets", "executionRoleArn", "logConfiguration", "secretOptions", "repositoryCredentials"] as const;
 
@@ -54,10 +55,19 @@ export function noteDroppedSecretKeys(fields: Fields, { object }: Node): void {
  * does Terraform for an attribute of its own.
  * https://github.com/boto/botocore/blob/develop/botocore/validate.py
  */
-export function noteOtherForText(fields: Fields, { object }: Node, key: string): void {
+export function noteOtherForText(fields: Fields, { object }: Node, key: string): boolean {
   const given = field(fields, object, key);
-  if (!given || !isOtherThanText(fields, given.value)) return;
+  if (!given || !isOtherThanText(fields, given.value)) return false;
   note(fields, { kind: "other-for-text", key: given.key, expected: null, means: key, at: given.value.at });
+  return true;
+}
+
+/** The string under a key that names a secret. What is noted as something else names nothing. */
+export function reference(fields: Fields, node: Node, key: string): Text | null {
+  const isOther = noteOtherForText(fields, node, key);
+  const given = text(fields, node, key);
+  const found = isOther ? field(fields, node.object, key)?.value : undefined;
+  return given && found ? { ...given, value: anyText(found, key) } : given;
 }
 
 function isOtherThanText({ style }: Fields, { kind }: Value): boolean {

@@ -49,6 +49,13 @@ test("a Secret of Kubernetes for all variables is noted, as the API has none", (
   expect(notes(pod({ configMapRef: { name: "db" } }), "api", "eksProperties")).toEqual([]);
 });
 
+test("null among secrets is noted, and null in place of all of them is not", () => {
+  expect(notes({ secrets: [null, { name: "A", valueFrom: ARN }] })).toEqual([
+    ["text-for-object", "containerProperties.secrets", "valueFrom", "null"],
+  ]);
+  expect(notes({ secrets: null })).toEqual([]);
+});
+
 test("a map and strings in place of a list of objects are noted in the format's spelling", () => {
   expect(notes({ secrets: { A: ARN } })).toEqual([
     ["object-for-list", "containerProperties.secrets", "valueFrom", '"secrets"'],

@@ -10,7 +10,7 @@ export const cloudFormation: Format = {
   kinds: [{ name: "cloudformation", title: "CloudFormation", ending: /\.(?:ya?ml|template\.json|cloudformation)$/ }],
   words: [
     // The types that are read, transforms, nested stacks, and what other stacks may import.
-    { word: "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2|CloudFormation|Serverless|Organizations)" },
+    { word: "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2|CloudFormation|Include|Serverless|Organizations)" },
     { word: "Export", beside: "AWS::" },
     // Values of the parameters of a stack.
     { word: "ParameterKey", beside: "ParameterValue" },

@@ -6,7 +6,7 @@
 import type { Cause } from "../../facts/causes.ts";
 import type { HandedResource } from "../../facts/resources.ts";
 import { knownOf } from "../../facts/text.ts";
-import { get, type ObjectValue } from "../../syntax/value.ts";
+import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { makesJobs } from "../job-calls.ts";
 import { handedIn } from "../read.ts";
 import { existence } from "./condition.ts";
@@ -32,7 +32,14 @@ function kindOf(type: string): Cause["kind"] | undefined {
 export function handedBy(scope: Scope, found: Found, isOpen: (nested: Declaration) => boolean): HandedResource[] {
   const { macro } = scope.template;
   const changed: HandedResource[] = macro
-    ? [{ cause: { kind: "macro", name: macro.name, unit: scope.unit }, at: macro.at, texts: namesOf(found) }]
+    ? [
+        {
+          cause: { kind: "macro", name: macro.name, unit: scope.unit },
+          at: macro.at,
+          texts: namesOf(found),
+          ...includedJobs(macro.parameters),
+        },
+      ]
     : [];
   const given = [...scope.resources().values()].flatMap((resource): HandedResource[] => {
     const kind = kindOf(resource.type);
@@ -63,6 +70,13 @@ function jobsOf({ logicalId, type }: Declaration, properties: ObjectValue): Pick
   const given = parameters.kind === "object" ? parameters.entries.map(({ key }) => snakeCase(key)) : [];
   const source = url?.kind === "text" ? knownOf(url.value) : type;
   const jobs = makesJobs({ name: logicalId, source, given, all: given });
+  return jobs ? { jobs } : {};
+}
+
+/** Whether a part of a template that is included from elsewhere has jobs, as its name says. */
+function includedJobs(parameters: Value | undefined): Pick<HandedResource, "jobs"> {
+  const location = get(parameters, "Location");
+  const jobs = location?.kind === "text" && makesJobs({ source: location.value, given: [], all: [] });
   return jobs ? { jobs } : {};
 }
 

@@ -55,6 +55,9 @@ test("a hidden parameter is marked as sensitive wherever it goes", async () => {
   expect((await evaluated("!Ref P", parameters)).value?.sensitive).toBe(true);
   expect((await evaluated('!Sub "a${P}"', parameters)).value?.sensitive).toBe(true);
   expect((await evaluated('!Join ["", [a, !Ref P]]', parameters)).value?.sensitive).toBe(true);
+  const encoded = '{"Fn::Base64": {"Fn::Sub": "${P}"}}';
+  for (const made of [encoded, "!If [C, !Ref P, x]", '!Select [0, !Split [",", !Ref P]]'])
+    expect((await evaluated(made, parameters)).value?.sensitive).toBe(true);
   expect((await evaluated('!Join ["", [a, b]]', parameters)).value?.sensitive).toBeUndefined();
 });
 

@@ -430,3 +430,14 @@ test("a nested stack that makes jobs, by its template or what it gets, is noted 
   expect(await notesOf("../shared/run.yaml")).toEqual([[2, outside]]);
   expect(await notesOf("shared/run.yaml")).toEqual([]);
 });
+
+test("resources that are included from elsewhere are noted when they are jobs by their name", async () => {
+  const notesOf = async (location: string) => {
+    const text = `Resources:\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: "${location}"}}`;
+    return (await unitsOf({ "app.yaml": text })).flatMap(({ notes = [] }) => notes.map(({ message }) => message));
+  };
+  expect(await notesOf("s3://templates/batch-jobs.yaml")).toEqual([
+    "The macro AWS::Include is not in these files, so its jobs were not checked.",
+  ]);
+  expect(await notesOf("s3://templates/alarms.yaml")).toEqual([]);
+});

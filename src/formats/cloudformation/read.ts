@@ -271,7 +271,7 @@ function readFamily({ root, stacks, isOpen }: Family): Unit {
     defaults: run.defaults,
     problems,
     refused: run.refused,
-    notes: unread.map((one) => unreadJobs(one.cause.kind === "module" ? "The module" : "The nested stack", one)),
+    notes: unread.map((one) => unreadJobs(`The ${one.cause.kind.replace("-", " ")}`, one)),
     sensitive: [...run.sensitive],
     namesAt: namesIn(all),
   };

@@ -25,7 +25,7 @@ export interface Template {
   /** Whether it has everything that a reference can name: it is no fragment, and no macro adds resources. */
   readonly whole: boolean;
   /** A macro that may add or change anything. */
-  readonly macro?: { readonly name: string; readonly at: Place };
+  readonly macro?: { readonly name: string; readonly at: Place; readonly parameters: Value | undefined };
 }
 
 const RESOURCE_TYPE = /^(?:AWS|Alexa|Custom)::/;
@@ -133,7 +133,9 @@ function hasSections(value: ObjectValue): boolean {
   return resources.entries.some(({ key, value }) => {
     const type = plainText(get(value, "Type"));
     return (
-      (type !== undefined && RESOURCE_TYPE.test(type)) || (key.startsWith("Fn::ForEach::") && value.kind === "list")
+      (type !== undefined && RESOURCE_TYPE.test(type)) ||
+      (key.startsWith("Fn::ForEach::") && value.kind === "list") ||
+      (key === "Fn::Transform" && plainText(get(value, "Name")) === "AWS::Include")
     );
   });
 }
@@ -181,6 +183,10 @@ function macroOf(root: ObjectValue, resources: ObjectValue): Template["macro"] {
   const written = [get(root, "Transform"), get(root, "Fn::Transform"), get(resources, "Fn::Transform")];
   return written
     .flatMap((value) => (value?.kind === "list" ? value.items : value && value.kind !== "null" ? [value] : []))
-    .map((value) => ({ name: plainText(value) ?? plainText(get(value, "Name")) ?? "Fn::Transform", at: value.at }))
+    .map((value) => ({
+      name: plainText(value) ?? plainText(get(value, "Name")) ?? "Fn::Transform",
+      at: value.at,
+      parameters: get(value, "Parameters"),
+    }))
     .find(({ name }) => !READ_TRANSFORMS.has(name));
 }

@@ -15,6 +15,8 @@ data "terraform_remote_state" "net" {}
 data "aws_secretsmanager_secret" "looked" { name = var.env }
 data "aws_secretsmanager_secret_version" "db" { secret_id = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf" }
 data "aws_ssm_parameter" "token" { name = "/token" }
+data "aws_ssm_parameter" "it" { name = "/app/db_password" }
+data "aws_ssm_parameter" "smtp_password" { name = "/app/smtp" }
 resource "aws_secretsmanager_secret" "db" {}
 resource "aws_iam_role" "job" {
   for_each = toset(["a", "b"])
@@ -177,6 +179,11 @@ test("a parameter's value may be a secret", async () => {
       origin: { kind: "lookup", resource_kind: "parameter", attribute: "value" },
     },
   ]);
+});
+
+test("a parameter that is called like a credential is one, whatever its block is called", async () => {
+  const terms = async (name: string) => (await rows(`data.aws_ssm_parameter.${name}.value`)).map(({ term }) => term);
+  expect([await terms("it"), await terms("smtp_password")]).toEqual([["db_password"], ["smtp_password"]]);
 });
 
 test("an encrypted parameter's value is a secret", async () => {

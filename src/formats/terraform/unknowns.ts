@@ -37,6 +37,8 @@ export interface Declared extends Home {
   readonly address: string;
   /** Of a parameter of Systems Manager. */
   readonly encrypted?: boolean;
+  /** What the name that AWS knows says of its value, where that is more than the address says. */
+  readonly term?: string;
   /** Where its provider deploys to, as far as the files show. */
   readonly deployment?: () => Deployment;
 }
@@ -123,7 +125,7 @@ function aboutAttribute(of: Declared, attribute: string, index: string, arn: str
   const isReferable = kind !== null && REFERABLE.has(kind) && attribute !== "arn";
   return {
     words: `${name}.${attribute}`,
-    term: termOf(termOfAddress(name), last),
+    term: of.term ?? termOf(termOfAddress(name), last),
     unit,
     origin: {
       kind: isImport ? "import" : isLookup ? "lookup" : "attribute",

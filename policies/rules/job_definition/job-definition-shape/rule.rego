@@ -108,7 +108,7 @@ _finding(note) := {
 }
 
 _finding(note) := {
-	"message": $"`{note.key}` has a string, but AWS Batch expects objects with a name and a `{note.expected}`.",
+	"message": $"`{note.key}` has a value that is no object; AWS Batch expects objects with a name and a `{note.expected}`.",
 	"remedy": {"text": $"Write an object for each secret, with a name and a `{note.expected}`."},
 } if {
 	note.kind == "text-for-object"

@@ -186,7 +186,7 @@ test_an_arn_for_a_credential_in_options_is_likely if {
 test_lists_of_objects if {
 	{one.message | some name in ["no list", "strings", "stray ARN", "stray key"]; some one in _found(cases[name])} == {
 		"`containerProperties.secrets` is an object, but AWS Batch expects a list.",
-		"`containerProperties.secrets` has a string, but AWS Batch expects objects with a name and a `valueFrom`.",
+		"`containerProperties.secrets` has a value that is no object; AWS Batch expects objects with a name and a `valueFrom`.",
 		"`containerProperties.arns` is set to the ARN of a secret, but AWS Batch reads no secret from there.",
 		"AWS Batch has no key `containerProperties.envs.valueFrom`, so the container gets no secret from it.",
 	}

@@ -59,7 +59,8 @@ _holes := {
 	"SplunkToken": _parameter("SplunkToken"),
 	"ApiKey": _parameter("ApiKey"),
 	"SmtpCredential": _parameter("SmtpCredential"),
-	"Licence": _parameter("Licence"),
+	"Home": _parameter("Home"),
+	"Licence": object.union(_parameter("Licence"), {"sensitive": true}),
 	"Stage": object.union(_parameter("Stage"), {"width": "narrow"}),
 	"choice of ARNs": _computed("Fn::If", ["ProdPasswordArn", "DevPasswordArn"]),
 	"choice": _computed("Fn::If", ["GithubToken"]),
@@ -93,6 +94,8 @@ _named(name, value, mark) := _of(mocks.container({"environment": [object.union(
 _of(container) := mocks.with_holes(mocks.job_case(mocks.job([container]), {}), _holes)
 
 _good := {
+	"tag of an image with a digest": _case("IMAGE", "oci://registry/⟨*home⟩:⟨*queue⟩@sha256:0"),
+	"port of a URL": _case("API", "http://⟨*host⟩:⟨*queue⟩/"),
 	"written out": _case("BUCKET", "data"),
 	"plain parameter of Systems Manager": _case("BUCKET", "{{resolve:ssm:/prod/bucket}}"),
 	"unknown": _case("BUCKET", "⟨*bucket⟩"),
@@ -242,6 +245,18 @@ _bad := {
 		_marked("LICENCE", "⟨*Licence⟩"),
 		"likely",
 		"the value of `Licence`, which is sensitive",
+		_elsewhere,
+	],
+	"sensitive parameter behind one that is not": [
+		_marked("LICENCE", "⟨*Home⟩:⟨*Licence⟩"),
+		"likely",
+		"the value of `Licence`, which is sensitive",
+		_elsewhere,
+	],
+	"password of a URL, whatever its name": [
+		_case("DB_URL", "postgres://⟨*home⟩:⟨*queue⟩@⟨*host⟩/db"),
+		"likely",
+		"a URL with the value of `var.queue` for a password",
 		_elsewhere,
 	],
 	"parameter of Systems Manager": [

@@ -22,7 +22,13 @@ export function undecided(
   doubt: Doubt,
   more: Omit<Partial<Unknown>, "kind" | "why" | "name" | "at"> = {},
 ): Unknown {
-  return unknown(scope, callName(name, argument), doubt, at, more, aboutCall(name, doubt));
+  const about = aboutCall(name, doubt);
+  return { ...unknown(scope, callName(name, argument), doubt, at, more, about), ...markOf(about) };
+}
+
+/** The mark of a result that is made of what must not be shown. */
+export function markOf({ sensitive, digest }: Named): { readonly sensitive?: true } {
+  return sensitive && !digest ? { sensitive: true } : {};
 }
 
 /** What is known of the result of a call, which is computed from the holes of the doubt. */

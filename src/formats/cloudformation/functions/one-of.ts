@@ -4,7 +4,7 @@ import { commonFields, holes, insides } from "../../../facts/text.ts";
 import type { ListValue, ObjectValue, Value } from "../../../syntax/value.ts";
 import { type Doubt, narrowText, unknown } from "../scope.ts";
 import { callName, saying, textOf } from "../text.ts";
-import { aboutCall, type Call } from "./call.ts";
+import { aboutCall, type Call, markOf } from "./call.ts";
 
 type Candidates = readonly (Value | undefined)[];
 
@@ -58,12 +58,12 @@ function merged(candidates: Candidates, choice: Choice): Value | undefined {
     return field;
   };
   const text = known.length === texts.length ? commonFields(known, differing) : undefined;
-  if (text !== undefined) return { kind: "text", value: text, at: call.at };
+  if (text !== undefined) return { kind: "text", value: text, at: call.at, ...markOf(about) };
   const like = likeOf(candidates, call);
   const more = { ...(candidates.includes(undefined) && ({ removable: true } as const)), ...(like && { like }) };
   const whole = unknown(call.scope, `${name}${path}`, why, call.at, more, about);
   noted(whole.name, known);
-  return whole;
+  return { ...whole, ...markOf(about) };
 }
 
 /** What the result is where it is not removed, and of lists all items that it may have. */

@@ -4,6 +4,7 @@
  *
  * Attributes are on the pages of each resource: https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
+import { posix } from "node:path";
 import {
   ANYWHERE,
   type Deployment,
@@ -16,6 +17,7 @@ import {
   secretArn,
   splitArn,
 } from "../../../facts/arn.ts";
+import { isCredentialName } from "../../../facts/credentials/names.ts";
 import { behindFirstHole, hasWideHole, isLiteral, REGION } from "../../../facts/text.ts";
 import { type Entry, get, unknownOf, type Value } from "../../../syntax/value.ts";
 import { toBoolean, toText } from "../../read.ts";
@@ -32,7 +34,7 @@ const own = (instance: Instance): string => ownHole(instance, "narrow");
 const part = (instance: Instance, attribute: string): string => attributeHole(instance, attribute, "narrow");
 
 /** A value that the provider marks as sensitive. `arn` is the ARN of the secret or parameter that holds it. */
-function secret(instance: Instance & Pick<Declared, "encrypted">, attribute: string, arn?: string): Attribute {
+function secret(instance: Instance & Pick<Declared, "encrypted" | "term">, attribute: string, arn?: string): Attribute {
   const sensitive = attributeHole(instance, attribute, "wide", "", arn);
   return { ...unknownOf(sensitive, instance.at), sensitive };
 }
@@ -83,11 +85,13 @@ function versionOf(instance: Instance) {
 }
 
 function parameterOf(instance: Instance) {
+  const encrypted = given(instance, "type") === "SecureString";
+  const term = posix.basename(given(instance, "name") ?? "");
   const arn = givenArn(instance) ?? parameterArn(owner(instance), nameOf(instance));
   return {
     arn,
     id: given(instance, "name"),
-    value: secret({ ...instance, encrypted: given(instance, "type") === "SecureString" }, "value", arn),
+    value: secret({ ...instance, encrypted, ...(isCredentialName(term) && { term }) }, "value", arn),
     insecure_value: attributeHole(instance, "insecure_value", "wide", "", arn),
   };
 }

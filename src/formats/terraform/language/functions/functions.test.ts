@@ -27,6 +27,8 @@ test("texts with holes are computed with as far as no hole can matter", () => {
     'split("/", arn.x)': [ARN],
     'split("-", arn.x)': { unknown: expect.stringMatching(/^split/) },
     'replace("${arn.x}:key::", "/:[^:]+::$/", "")': ARN,
+    'replace("${arn.x}:key", "/:key$/", ":key::")': `${ARN}:key::`,
+    'replace(arn.x, "/:db$/", "")': { unknown: expect.stringMatching(/^replace/) },
     'replace("${arn.x}:key::", ":", "|")': `${ARN}:key::`.replaceAll(":", "|"),
     'replace(replace("__A__/__B__", "__A__", arn.x), "__B__", "b")': `${ARN}/b`,
     'replace(arn.x, "db", "x")': { unknown: expect.stringMatching(/^replace/) },

@@ -86,16 +86,20 @@ function replace(values: readonly TerraformValue[], call: Call): TerraformValue 
   return textOfPieces(result, subject.at, subject.sensitive ?? replacement.sensitive);
 }
 
+const colons = (text: string) => text.split(":").length;
+
 const FILLED_IN =
   /^(?:__\w+__|[A-Z][A-Z\d]*_[A-Z\d_]+|\$\{?\w+\}?|\{\{ *\w+ *\}\}|<[\w-]+>|@@?\w+@@?|%%?\w+%%?|##?\w+##?)$/;
 
 /**
  * Whether a replacement in a string with holes is certain. Narrow holes contain no colon, so colons are found in
- * literal text only, and `[^:]+` matches a hole completely. That is enough to strip a JSON key from a reference. What
- * reads like a place to fill in is in no name or id.
+ * literal text only, and `[^:]+` matches a hole completely. That is enough to strip a JSON key from a reference. So is
+ * an end that begins with a colon, where as many colons are behind the last hole. What reads like a place to fill in is in no name or id.
  */
 function isSafe(subject: string, search: string): boolean {
   if (hasWideHole(subject)) return false;
+  const [, end] = /^\/(:[\w:-]*)\$\/$/.exec(search) ?? [];
+  if (end && colons(subject.slice(subject.lastIndexOf("⟩"))) >= colons(end)) return true;
   return FILLED_IN.test(search) || search === ":" || /^\/\^?(?::|\[\^:\][+*]?)+\$?\/$/.test(search);
 }
 
