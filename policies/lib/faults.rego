@@ -68,7 +68,7 @@ _may_be_anything(value) if startswith(value, "⟨")
 
 _may_be_anything(value) if text.wide(value)
 
-_may_be_anything(value) if startswith(value, "{{resolve:ssm:")
+_may_be_anything(value) if startswith(value, "{{resolve:")
 
 _named_at(site) := "secret" if {
 	site == "repositoryCredentials"

@@ -52,6 +52,7 @@ _of(value) := _valued(
 ) if {
 	contains(value, "{{resolve:")
 	found := dynamic.secret(value)
+	not _refers(found.key)
 } else := _valued(
 	"is a placeholder of a job parameter, which AWS Batch replaces only in the command",
 	"Write the ARN of the secret.",

@@ -144,7 +144,7 @@ function literalOf(field: string | undefined): string | null {
  * (https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-ssm.html).
  */
 function mayBeAnything(value: string): boolean {
-  return hasWideHole(value) || behindFirstHole(value)?.startsWith(":") === true || value.startsWith("{{resolve:ssm:");
+  return hasWideHole(value) || behindFirstHole(value)?.startsWith(":") === true || value.startsWith("{{resolve:");
 }
 
 export function serviceOf({ service }: Named): SecretService {

@@ -61,6 +61,8 @@ test("Equals of one unknown with itself holds, and texts that can't be equal are
 test("And, Or and Not know what one operand decides", async () => {
   expect(await truth("!And [!Condition Yes, !Condition Open]")).toEqual(OPEN);
   expect(await truth("!And [!Condition No, !Condition Open]")).toBe(false);
+  expect(await truth("!And [!Condition Open, !Not [!Condition Open]]")).toBe(false);
+  expect(await truth("!Or [!Not [!Condition Open], !Condition Open]")).toBe(true);
   expect(await truth("!And [!Condition Yes, !Condition Yes]")).toBe(true);
   expect(await truth("!Or [!Condition Yes, !Condition Open]")).toBe(true);
   expect(await truth("!Or [!Condition No, !Condition Open]")).toEqual(OPEN);

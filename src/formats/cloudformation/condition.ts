@@ -88,11 +88,18 @@ function not(argument: Value, scope: Scope): Truth {
 function combined(argument: Value, scope: Scope, decisive: boolean): Truth {
   if (argument.kind !== "list") return doubt(scope, "refused", decisive ? "Fn::Or" : "Fn::And");
   const truths = argument.items.map((item) => truthOf(item, scope));
-  if (truths.includes(decisive)) return decisive;
+  if (truths.includes(decisive) || areOpposed(truths)) return decisive;
   const open = truths.find((truth) => typeof truth !== "boolean");
   if (open === undefined) return !decisive;
   const { decides: _, ...undecided } = open;
   return undecided;
+}
+
+/** Whether one of two operands holds where the other doesn't. */
+function areOpposed(truths: readonly Truth[]): boolean {
+  const deciding = truths.flatMap((truth) => (typeof truth !== "boolean" && truth.decides ? [truth.decides] : []));
+  const holding = new Set(deciding.flatMap(({ by, holds }) => (holds ? [by] : [])));
+  return deciding.some(({ by, holds }) => !holds && holding.has(by));
 }
 
 function equals(argument: Value, scope: Scope): Truth {

@@ -11,6 +11,7 @@ export const cloudFormation: Format = {
   words: [
     // The types that are read, transforms, nested stacks, and what other stacks may import.
     { word: "AWS::(?:Batch|IAM|SecretsManager|KMS|SSM|EC2|CloudFormation|Include|Serverless|Organizations)" },
+    { word: "::MODULE\\b" },
     { word: "Export", beside: "AWS::" },
     // Values of the parameters of a stack.
     { word: "ParameterKey", beside: "ParameterValue" },

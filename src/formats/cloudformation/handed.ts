@@ -55,7 +55,7 @@ export function handedBy(scope: Scope, found: Found, isOpen: (nested: Declaratio
         cause: { kind, name: scope.prefix + logicalId, unit: scope.unit },
         at: keyAt,
         texts: handedIn(value.entries.filter(({ key }) => key !== "ServiceToken")),
-        ...(kind !== "custom-resource" && jobsOf(resource, value)),
+        ...(kind === "custom-resource" ? registeredJobs(resource) : jobsOf(resource, value)),
         ...(outside !== undefined && { outside }),
       },
     ];
@@ -78,6 +78,15 @@ function includedJobs(parameters: Value | undefined): Pick<HandedResource, "jobs
   const location = get(parameters, "Location");
   const jobs = location?.kind === "text" && makesJobs({ source: location.value, given: [], all: [] });
   return jobs ? { jobs } : {};
+}
+
+/**
+ * Whether a custom resource registers jobs: one of the CDK that calls AWS, or one that gets what a container has.
+ * https://docs.aws.amazon.com/cdk/api/v2/docs/aws-cdk-lib.custom_resources.AwsCustomResource.html
+ */
+function registeredJobs({ body: { at } }: Declaration): Pick<HandedResource, "jobs"> {
+  const written = at.file.text.slice(at.start, at.end);
+  return /registerJobDefinition|(?:container|node|ecs|eks)Properties/i.test(written) ? { jobs: "surely" } : {};
 }
 
 /** A name as modules of Terraform would write it. */

@@ -431,6 +431,19 @@ test("a nested stack that makes jobs, by its template or what it gets, is noted 
   expect(await notesOf("shared/run.yaml")).toEqual([]);
 });
 
+test("a custom resource that registers jobs, and a module that makes them, are noted", async () => {
+  const notesOf = async (resource: string) =>
+    (await unitsOf({ "app.yaml": `AWSTemplateFormatVersion: "2010-09-09"\nResources:\n  R: ${resource}` })).flatMap(
+      ({ notes = [] }) => notes.map(({ message }) => message),
+    );
+  const call = '{"service":"Batch","action":"registerJobDefinition","parameters":{}}';
+  const said = ["The custom resource R is not in these files, so its jobs were not checked."];
+  expect(await notesOf(`{Type: "Custom::AWS", Properties: {ServiceToken: x, Create: '${call}'}}`)).toEqual(said);
+  expect(await notesOf('{Type: "Custom::Job", Properties: {containerProperties: {image: x}}}')).toEqual(said);
+  expect(await notesOf('{Type: "Custom::Job", Properties: {jobDefinition: nightly}}')).toEqual([]);
+  expect(await notesOf('{Type: "Org::Batch::Job::MODULE", Properties: {}}')).toHaveLength(1);
+});
+
 test("resources that are included from elsewhere are noted when they are jobs by their name", async () => {
   const notesOf = async (location: string) => {
     const text = `Resources:\n  Fn::Transform: {Name: AWS::Include, Parameters: {Location: "${location}"}}`;

@@ -97,6 +97,7 @@ _elsewhere := {
 	"ARN": _case("arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf:password::"),
 	"name": _case("/prod/db"),
 	"plain parameter": _case("{{resolve:ssm:/prod/db/arn}}"),
+	"field of a secret that is an ARN": _case("{{resolve:secretsmanager:db:SecretString:masterarn}}"),
 	"parameter's value": _case("⟨*parameter⟩"),
 	"ARN in a secret": _case("⟨*arn field⟩"),
 	"variable named like an ARN": _case("⟨*password arn⟩"),
