@@ -89,10 +89,11 @@ _name_at(value, site) if {
 	not contains(value, "//")
 }
 
-# One colon may set off a version or a label.
+# One colon may set off a version or a label, which has no slash.
 _name_at(value, site) if {
 	site != "repositoryCredentials"
 	pieces := split(value, ":")
 	count(pieces) < 3
+	every piece in array.slice(pieces, 1, 2) { not contains(text.known(piece), "/") }
 	text.consists_of(text.known(concat("", pieces)), fields.parameter_characters)
 }

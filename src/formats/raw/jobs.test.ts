@@ -186,3 +186,23 @@ test("what looks like a job in the description of an interface is an example", a
   });
   expect(found.job_definitions.map(({ at }) => at.file.path)).toEqual(["jobs.json"]);
 });
+
+const CONTAINER = { image: "app", executionRoleArn: "arn:aws:iam::111122223333:role/x" };
+const SECRETS = [{ name: "A", valueFrom: "/a" }];
+
+test("containers that read secrets are jobs in a map of somebody's own, and lists in lists are read", async () => {
+  const names = async (jobs: unknown) => (await resources({ "jobs.json": jobs })).job_definitions.length;
+  expect(await names({ nightly: { ...CONTAINER, secrets: SECRETS }, weekly: { ...CONTAINER, secrets: SECRETS } })).toBe(
+    2,
+  );
+  expect(await names([[{ jobDefinitionName: "a", containerProperties: CONTAINER }]])).toBe(1);
+});
+
+test("the skeleton of a request is no job until something is filled in", async () => {
+  const skeleton = {
+    jobDefinitionName: "",
+    containerProperties: { image: "", executionRoleArn: "", secrets: SECRETS },
+  };
+  expect(await units({ "job.json": skeleton })).toEqual([]);
+  expect((await resources({ "job.json": { ...skeleton, jobDefinitionName: "a" } })).job_definitions).toHaveLength(1);
+});

@@ -7,7 +7,7 @@
  */
 import type { Cause } from "../../facts/causes.ts";
 import { behindFirstHole, isLiteral } from "../../facts/text.ts";
-import type { Entry, ObjectValue, Value } from "../../syntax/value.ts";
+import { type Entry, get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import type { Found, FoundJob } from "./found.ts";
 import { given, hasAny, listOf, textOf } from "./keys.ts";
 
@@ -42,12 +42,17 @@ export function recogniseJobs(value: Value): readonly Found[] {
   return isContainerProperties(value) ? [job(bare(value), "api")] : [];
 }
 
-/** Requests inside an object, such as a map of all jobs. Without a name, parts of other formats look alike. */
+/**
+ * Requests inside an object, such as a map of all jobs. Without a name, parts of other formats look alike, unless they
+ * have all that a container needs to read its secrets.
+ */
 export function nestedJobs(value: Value): readonly Found[] {
   if (hasAny(value, OF_OTHERS) || isDescription(value)) return [];
   if (value.kind === "list") return value.items.flatMap(nestedJobs);
-  if (value.kind !== "object") return [];
+  if (value.kind !== "object" || isSkeleton(value)) return [];
   if (hasAny(value, ["jobDefinitionName"]) && isJobDefinition(value)) return activeJob(value);
+  if (isContainerProperties(value) && hasAny(value, ["executionRoleArn"]) && readsSecrets(value))
+    return [job(bare(value), "api")];
   return value.entries.flatMap((entry) => (EXAMPLE.test(entry.key) ? [] : nestedJobs(entry.value)));
 }
 
@@ -70,8 +75,18 @@ function isDescription(value: Value): boolean {
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_JobDefinition.html
  */
 function activeJob(value: ObjectValue, whole = value): readonly Found[] {
+  if (isSkeleton(value)) return [];
   const isAnswer = hasAny(value, ["jobDefinitionArn"]) && hasAny(value, ["revision"]);
   return isAnswer && textOf(value, "status")?.value === "INACTIVE" ? [] : [job(whole, "api")];
+}
+
+/** What `--generate-cli-skeleton` writes, before anything is filled in. */
+function isSkeleton(value: ObjectValue): boolean {
+  return isBlank(value, "jobDefinitionName") && isBlank(given(value, "containerProperties"), "image");
+}
+
+function isBlank(value: Value | undefined, key: string): boolean {
+  return get(value, key)?.kind === "text" && given(value, key) === undefined;
 }
 
 function job(value: ObjectValue, style: FoundJob["style"]): FoundJob {
@@ -123,8 +138,11 @@ function isContainerProperties(value: ObjectValue): boolean {
   if (hasAny(value, ["executionRoleArn", "jobRoleArn"])) return true;
   if (given(value, "vcpus") !== undefined && given(value, "memory") !== undefined) return true;
   const requirements = listOf(value, "resourceRequirements") ?? [];
-  const secrets = listOf(value, "secrets") ?? [];
-  return requirements.some((one) => hasAny(one, ["type"])) || secrets.some((one) => hasAny(one, ["valueFrom"]));
+  return requirements.some((one) => hasAny(one, ["type"])) || readsSecrets(value);
+}
+
+function readsSecrets(value: ObjectValue): boolean {
+  return (listOf(value, "secrets") ?? []).some((one) => hasAny(one, ["valueFrom"]));
 }
 
 /** The definition that the properties are a part of: what else it says is not in this file. */

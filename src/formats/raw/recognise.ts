@@ -72,6 +72,7 @@ export function recognise(value: Value): readonly Found[] {
   if (value.kind === "list") {
     return value.items.flatMap((item) => {
       const inner = item.kind === "text" ? parseEmbeddedJson(item) : item;
+      if (inner?.kind === "list") return recognise(inner);
       return inner?.kind === "object" ? recogniseOne(inner) : [];
     });
   }

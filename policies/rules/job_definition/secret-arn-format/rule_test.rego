@@ -58,6 +58,7 @@ _bad := {
 	"no parameter": ["arn:aws:ssm:eu-west-1:111122223333:parameter/", "`DB_PASSWORD` names no parameter.", "Write the name of the parameter.", null],
 	"parameter's characters": ["arn:aws:ssm:eu-west-1:111122223333:parameter/d b", "`DB_PASSWORD` has characters in the parameter's name that Systems Manager does not allow.", "Write the name with letters, digits and /_.- only.", null],
 	"pasted secret": ["p@ss w0rd!", "`DB_PASSWORD` is neither an ARN nor the name of a parameter.", _arn, null],
+	"address of another tool": ["vault://secret/db", "`DB_PASSWORD` is neither an ARN nor the name of a parameter.", _arn, null],
 	"doubled colon": [
 		"arn:aws:secretsmanager:eu-west-1:111122223333:secret::db-AbCdEf:password::",
 		"`DB_PASSWORD` has a doubled colon.",
