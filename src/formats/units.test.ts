@@ -109,6 +109,13 @@ test("a state machine that registers a job is noted", async () => {
   const task = (of: string) =>
     JSON.stringify({ Resource: `arn:aws:states:::aws-sdk:batch:${of}`, ContainerProperties: {} });
   expect((await toldOf({ "a.json": task("registerJobDefinition") })).notes).toEqual([["a.json", undefined]]);
+  const buildSpec = (call: string) =>
+    `Resources:\n  P: {Type: "AWS::S3::Bucket", Metadata: "build: [aws batch ${call}]"}\n`;
+  expect((await toldOf({ "a.yaml": buildSpec("register-job-definition") })).notes).toContainEqual([
+    "a.yaml",
+    undefined,
+  ]);
+  expect((await toldOf({ "a.yaml": buildSpec("submit-job") })).notes).not.toContainEqual(["a.yaml", undefined]);
   expect((await toldOf({ "a.json": task("deregisterJobDefinition") })).notes).toEqual([]);
 });
 

@@ -17,10 +17,11 @@ import { type Document, parseDocuments } from "../syntax/document.ts";
 import { parseEmbeddedJson } from "../syntax/embedded.ts";
 import { replaceNothing } from "../syntax/fill-placeholders.ts";
 import type { ExpandTag } from "../syntax/yaml/document.ts";
+import { cloudFormation } from "./cloudformation/format.ts";
 import { NO_DEPLOYMENTS } from "./deployments.ts";
 import { evidence as evidenceFormat } from "./evidence/format.ts";
 import type { Format, Reader, Run } from "./format.ts";
-import { jobElsewhere, jobOfCode, REGISTERING_TASK, unreadJob } from "./job-calls.ts";
+import { jobElsewhere, jobOfCode, REGISTERING_TASK, REGISTERS, unreadJob } from "./job-calls.ts";
 import { engineStatement, lossOf, mentionsBatch, unreadForm } from "./markers.ts";
 import { onlyParts } from "./parts.ts";
 import { raw } from "./raw/format.ts";
@@ -109,6 +110,8 @@ export async function readUnits(
     if (lossOf(file) === "job") notes.push(...parsed.documents.flatMap(({ value }) => keysTwice(value)));
     const form = inside.length > 0 ? undefined : unreadForm(file.text);
     if (file.text.includes(REGISTERING_TASK)) notes.push(unreadJob(file.path, REGISTERING_TASK));
+    if (byFormat.has(cloudFormation) && !scripts.documents.has(file.path) && REGISTERS.test(file.text))
+      notes.push(unreadJob(file.path, "aws batch register-job-definition"));
     const ofCode = jobOfCode(file.path, file.text);
     if (ofCode) notes.push(ofCode);
     if (form !== undefined) problems.push(excludable(notRead(file, form)));

@@ -342,10 +342,13 @@ test("a job in a file that is not read is noted", async () => {
     "notes.txt": job,
     "other.jsonl": '{"name": "a"}',
     "terraform.tfstate": '{"resources": [{"type": "aws_batch_job_definition"}]}',
+    "deploy/Jenkinsfile": "sh 'aws batch register-job-definition --container-properties {}'",
+    Earthfile: "RUN aws batch list-jobs # container-properties",
   });
   const { unread, scanned, files } = await readCandidates(openFolder(root), everything);
   expect(unread?.map(({ path }) => path)).toEqual([
     "batch-job.txt",
+    "deploy/Jenkinsfile",
     "job.json.dist",
     "job.jsonnet",
     "jobs.jsonl",

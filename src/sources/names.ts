@@ -83,7 +83,7 @@ export function fileKind(name: string): FileKind | undefined {
 
 /** Whether the path of a file says that it may matter, and its name does not say what is in it. */
 export function hasNoEnding(path: string): boolean {
-  return NO_ENDING.test(path) && TELLING_PATH.test(path) && !isScriptName(path);
+  return NO_ENDING.test(path) && TELLING_PATH.test(path) && !isScriptName(path) && !PIPELINE.test(path);
 }
 
 const PROGRAM = /\.(?:py|rb|[cm]?[jt]s|go|java|kt|cs|ps1|psm1|bat|cmd|groovy)$/i;
@@ -91,9 +91,12 @@ const PROGRAM = /\.(?:py|rb|[cm]?[jt]s|go|java|kt|cs|ps1|psm1|bat|cmd|groovy)$/i
 const MAKES_JOBS = /batch|regist|deploy|job[-_]?def/i;
 const OF_TESTS = /(?:^|\/)(?:__)?(?:tests?|specs?|mocks?|fixtures?)(?:__)?\/|(?:^|\/)test_|[._-](?:test|spec)s?\.\w+$/i;
 
+/** Programs of pipelines, which deploy. */
+const PIPELINE = /(?:^|\/)(?:Jenkins|Earth)file$/;
+
 /** Whether a file is a program that may make jobs, by its path. */
 export function isJobProgram(path: string): boolean {
-  return PROGRAM.test(path) && MAKES_JOBS.test(path) && !OF_TESTS.test(path);
+  return PIPELINE.test(path) || (PROGRAM.test(path) && MAKES_JOBS.test(path) && !OF_TESTS.test(path));
 }
 
 /** Whether a file may hold a job by its name, and is of a kind that is not read. */

@@ -171,6 +171,21 @@ test("a resource that is counted to nothing is not there", async () => {
   expect([...found.instances.keys()]).toEqual([]);
 });
 
+test("a block that OpenTofu does not enable is not there, and one that it may enable may be", async () => {
+  const block = (name: string, enabled: string) =>
+    `resource "aws_iam_role" "${name}" {\n  lifecycle {\n    enabled = ${enabled}\n  }\n}\n`;
+  const module = 'module "m" {\n  source = "../m"\n  lifecycle {\n    enabled = false\n  }\n}\n';
+  const { instances, problems } = await evaluated({
+    "infra/main.tofu": `variable "on" {}\n${block("on", "true")}${block("off", "false")}${block("open", "var.on")}${module}`,
+    "m/main.tofu": 'resource "aws_iam_role" "inner" {}\n',
+  });
+  expect([...instances.values()].map(({ address, maybe }) => [address, maybe === null])).toEqual([
+    ["aws_iam_role.on", true],
+    ["aws_iam_role.open", false],
+  ]);
+  expect(problems).toEqual([]);
+});
+
 test("local modules take inputs and give outputs, at any depth, and repeat", async () => {
   const found = await evaluated({
     "infra/main.tf": `

@@ -6,9 +6,10 @@ import type { Cause } from "../../../facts/causes.ts";
 import { choiceOf, MOST_SIDES } from "../../../facts/choices.ts";
 import { absence, type Presence, whereChosen, withClauses } from "../../../facts/presence.ts";
 import { isLiteral } from "../../../facts/text.ts";
-import { attributeOf } from "../../../syntax/hcl/body.ts";
+import { attributeOf, blocksOf } from "../../../syntax/hcl/body.ts";
 import type { Body } from "../../../syntax/hcl/tree.ts";
 import type { Value } from "../../../syntax/value.ts";
+import { toBoolean } from "../../read.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { chooserByState, derived } from "../language/evaluate/derive.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
@@ -84,7 +85,20 @@ export function repetitionOf(body: Body, prefix: string, setting: Setting): Repe
   if (count) return counted(evaluate(count.value, setting));
   const each = attributeOf(body, "for_each");
   if (each) return keyed(evaluate(each.value, setting), prefix);
-  return { kind: "single", instances: [{ index: "", names: {}, key: null, maybe: null }], unknown: null };
+  return once(enabledBy(body, setting));
+}
+
+/** What says whether a block is there at all: https://opentofu.org/docs/language/meta-arguments/enabled/ */
+function enabledBy(body: Body, setting: Setting): TerraformValue | undefined {
+  const [given] = blocksOf(body, "lifecycle").flatMap((one) => attributeOf(one.body, "enabled") ?? []);
+  return given && evaluate(given.value, setting);
+}
+
+function once(enabled: TerraformValue | undefined): Repetition {
+  const given = enabled && toBoolean(enabled, true);
+  const unknown = enabled && given === null ? causeOf(enabled) : null;
+  const one: Repeated = { index: "", names: {}, key: null, maybe: unknown };
+  return { kind: "single", instances: given === false ? [] : [one], unknown };
 }
 
 function counted(value: TerraformValue): Repetition {
