@@ -48,7 +48,7 @@ of(name, given) := {
 } if {
 	some token in text.holes(given.value)
 	_password_of_url(split(given.value, concat("", [":", token, "@"])))
-	hole := holes.known(text.inside(token))
+	hole := holes.sources([token])[0]
 } else := {
 	"what": "an unknown value with a name that looks like a credential",
 	"confidence": "likely",

@@ -95,6 +95,7 @@ _of(container) := mocks.with_holes(mocks.job_case(mocks.job([container]), {}), _
 
 _good := {
 	"tag of an image with a digest": _case("IMAGE", "oci://registry/⟨*home⟩:⟨*queue⟩@sha256:0"),
+	"Region in the place of a password": _case("API", "https://s3:⟨AWS.Region⟩@⟨*host⟩/"),
 	"port of a URL": _case("API", "http://⟨*host⟩:⟨*queue⟩/"),
 	"written out": _case("BUCKET", "data"),
 	"plain parameter of Systems Manager": _case("BUCKET", "{{resolve:ssm:/prod/bucket}}"),
