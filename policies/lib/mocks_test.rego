@@ -530,7 +530,7 @@ around(given) := {
 # METADATA
 # description: A route of a subnet to everywhere
 route(kind, given) := object.union(
-	{"kind": kind, "destination": text("0.0.0.0/0", 22), "onward": null, "at": 22},
+	{"kind": kind, "destination": text("0.0.0.0/0", 22), "onward": true, "at": 22},
 	given,
 )
 

@@ -44,11 +44,11 @@ export function linkGateways(
       ? onlyIf(route.maybe, isAttached(route, subnet))
       : false;
   /** Whether the subnet of a NAT gateway has a route to an internet gateway. One to the gateway itself leads nowhere. */
-  const isPublic = (nat: ExitResource, from: SubnetResource): Onward | null => {
+  const isPublic = (nat: ExitResource, from: SubnetResource): Onward => {
     const subnet = nat.subnet && around.findSubnet(nat.unit, [nat.subnet.value])?.resource;
     const near = placed(subnet ?? nat, from, around.networks);
     if (near === "apart") return false;
-    if (!subnet) return null;
+    if (!subnet) return doubt(nat);
     const { routes, unseen } = around.routingOf(subnet);
     const isItself = (other: Route) =>
       other.target !== null && find(subnet.unit, [other.target.value])?.resource === nat;

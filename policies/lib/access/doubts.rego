@@ -16,7 +16,7 @@ import data.lib.text
 of(item, who, request) := item.statement.maybe if {
 	item.statement.maybe != null
 } else := _of_element(item.statement.effect.value, "the effect of a statement") if {
-	not text.literal(item.statement.effect.value)
+	not item.statement.effect.value in {"Allow", "Deny"}
 } else := _of_element(value, value) if {
 	item.action == "maybe"
 	value := _unknown([item.statement.actions, item.statement.not_actions])

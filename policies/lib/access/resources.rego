@@ -22,6 +22,9 @@ includes(statement, request) := answers.any_of([matches(item.value, request) | s
 	statement.resources != null
 } else := answers.negated(answers.any_of([matches(item.value, request) | some item in statement.not_resources])) if {
 	statement.not_resources != null
+} else := "maybe" if {
+	# IAM refuses its policy, and with it what that allows.
+	statement.effect.value == "Deny"
 } else := "no"
 
 # METADATA

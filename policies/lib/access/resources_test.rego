@@ -79,3 +79,12 @@ test_not_resource_is_everything_else if {
 	resources.surely_includes(statement, request)
 	resources.includes({"resources": null, "not_resources": null}, request) == "no"
 }
+
+test_a_deny_without_resource_may_be_about_any if {
+	request := {"resource": resources.named([[_arn]])}
+	answers := {"Allow": "no", "Deny": "maybe"}
+	every effect, answer in answers {
+		statement := mocks.statement(effect, ["*"], [], {"resources": null})
+		resources.includes(statement, request) == answer with input as _case
+	}
+}

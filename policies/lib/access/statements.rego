@@ -84,12 +84,17 @@ _decides(resource, item, effect, who, request) := answers.all_of([
 }
 
 # METADATA
-# description: Whether a statement is there and has an effect
+# description: >-
+#   Whether a statement is there and has an effect. A misspelt one allows nothing, and was perhaps meant to deny: IAM
+#   refuses its policy.
 has_effect(statement, effect) := "no" if {
+	statement.effect.value == {"Allow": "Deny", "Deny": "Allow"}[effect]
+} else := "no" if {
+	effect == "Allow"
 	statement.effect.value != effect
 	text.literal(statement.effect.value)
 } else := "maybe" if {
-	not text.literal(statement.effect.value)
+	statement.effect.value != effect
 } else := "maybe" if {
 	statement.maybe != null
 } else := "yes"

@@ -38,5 +38,7 @@ test_a_statement_without_actions_is_about_nothing if {
 test_effects if {
 	answers := {"Allow": "yes", "Deny": "no", "allow": "no", "⟨*Effect@unit⟩": "maybe"}
 	every effect, answer in answers { statements.has_effect(mocks.statement(effect, ["*"], ["*"], {}), "Allow") == answer }
+	denies := {"Allow": "no", "Deny": "yes", "deny": "maybe", "Denied": "maybe", "⟨*Effect@unit⟩": "maybe"}
+	every effect, answer in denies { statements.has_effect(mocks.statement(effect, ["*"], ["*"], {}), "Deny") == answer }
 	statements.has_effect(mocks.statement("Allow", ["*"], ["*"], {"maybe": mocks.cause("IsProd is not known")}), "Allow") == "maybe"
 }

@@ -112,7 +112,24 @@ _is_service(value) := "yes" if {
 	input.holes[text.inside(hole)].origin.kind in {"pseudo", "lookup"}
 } else := pattern.match(value, _ecs)
 
-# Amazon ECS sends the account and the job that it acts for, and nothing that a condition could ask for besides.
-_holds(condition, effect) := {"Allow": "yes", "Deny": "no"}[effect] if {
+# Amazon ECS sends its own ARN and the account that it acts for, and nothing that a condition could ask for besides.
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
+_holds(condition, effect) := "maybe" if {
+	is_array(condition.values)
+	every value in condition.values { _is_elsewhere(lower(condition.key), value.value) }
+} else := {"Allow": "yes", "Deny": "no"}[effect] if {
 	lower(condition.key) in {"aws:sourceaccount", "aws:sourcearn"}
 } else := conditions.holds(condition, {"sts:externalid": [], "aws:securetransport": ["true"]}, {})
+
+# An account that is another than the deployment's, an ARN that is of another service.
+_is_elsewhere("aws:sourceaccount", value) if {
+	text.literal(input.deployment.account)
+	text.literal(value)
+	pattern.match(value, pattern.target(input.deployment.account)) == "no"
+}
+
+_is_elsewhere("aws:sourcearn", value) if {
+	service := split(value, ":")[2]
+	text.literal(service)
+	pattern.match(service, pattern.target("ecs")) == "no"
+}

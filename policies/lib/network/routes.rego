@@ -68,6 +68,7 @@ _through(route, _, _) := {"answer": "no", "address": false} if {
 	route.destination.value == _everywhere
 } else := {"answer": "yes", "gateway": "nat_gateway"} if {
 	route.kind == "nat_gateway"
+	route.onward == true
 	route.destination.value == _everywhere
 }
 
@@ -77,16 +78,22 @@ _through(route, run, place) := _by_address(_has_address(run, place), place) if {
 	route.destination.value == _everywhere
 }
 
-# What is behind other gateways is not in the files: another network may have endpoints, or a way out.
+# What is behind other gateways is not in the files: another network may have endpoints, or a way out. A NAT gateway that
+# is not in the files may be a private one, or one that failed.
+# https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
 _through(route, _, place) := {"answer": "maybe", "cause": {"kind": "way-out", "name": subnet.address, "unit": subnet.unit}} if {
 	not _leads_out(route)
 	subnet := input.subnets[place.subnet]
 }
 
 _leads_out(route) if {
-	route.kind in {"nat_gateway", "internet_gateway"}
 	route.destination.value == _everywhere
+	_is_known(route.kind, route.onward)
 }
+
+_is_known("internet_gateway", _)
+
+_is_known("nat_gateway", onward) if onward != null
 
 _by_address("yes", _) := {"answer": "yes", "gateway": "internet_gateway"}
 

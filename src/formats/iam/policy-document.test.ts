@@ -268,3 +268,15 @@ test("no JSON makes the reader throw", () => {
     }),
   );
 });
+
+test("a document that stops being JSON may deny anything", () => {
+  const at = { file: { path: "t", text: "" }, start: 0, end: 0 };
+  const read = readStatements(
+    { kind: "text", value: '{ "Statement": [{ "Effect": "Deny" "Action": "*" }] }', at },
+    { policy: "p" },
+  );
+  expect(read.unseen).toHaveLength(1);
+  expect(read.statements).toMatchObject([{ effect: { value: hole("p.0", "wide") }, conditions: [], policy: "p" }]);
+  expect(readStatements({ kind: "text", value: "{{ policy", at }, { policy: "p" }).statements).toEqual([]);
+  expect(readStatements({ kind: "text", value: "arn", at }, { policy: "p" }).statements).toEqual([]);
+});

@@ -38,7 +38,12 @@ export function readStatements(document: Value | undefined, context: PolicyConte
   if (isTooLarge(document)) return tooLarge();
   const object = documentObject(document);
   if (object && object !== document && isTooLarge(object)) return tooLarge();
-  if (object === undefined) return { statements: [], unseen: [unseenPart("policy document", document)] };
+  if (object === undefined) {
+    const unseen = [unseenPart("policy document", document)];
+    // Who wrote it meant to allow or deny something, and without its end nobody can tell what.
+    const isBroken = document.kind === "text" && /^\s*\{(?!\{)/.test(document.value);
+    return { statements: isBroken ? [brokenStatement(document, unseen, context)] : [], unseen };
+  }
   const unseen: Unseen[] = [];
   const statements: Statement[] = [];
   const read = hasVariables(object) ? readStatement : withoutVariables;
@@ -63,8 +68,18 @@ function absenceOf(item: UnknownValue, { maybe = null }: PolicyContext): Cause {
 }
 
 /** Nothing is kept of a policy that is larger than any: no case that has this one is judged. */
-function unreadStatement(document: Value, { policy, maybe = null }: PolicyContext): Statement {
-  const effect = toText(unread(document)) ?? { value: "", at: document.at };
+function unreadStatement(document: Value, context: PolicyContext): Statement {
+  return anyStatement(toText(unread(document)) ?? { value: "", at: document.at }, context);
+}
+
+/** What stands in the place of a document that stops being JSON: it may allow or deny anything. */
+function brokenStatement({ at }: Value, [unseen]: readonly Unseen[], context: PolicyContext): Statement {
+  const cause: Cause = unseen?.cause ?? { kind: "other", name: "policy document", unit: at.file.path };
+  const about: About = { words: "policy document", term: "policy document", unit: at.file.path, cause };
+  return anyStatement({ value: hole(`${context.policy}.${at.start}`, "wide", about), at }, context);
+}
+
+function anyStatement(effect: Text, { policy, maybe = null }: PolicyContext): Statement {
   return {
     sid: null,
     effect,
@@ -77,7 +92,7 @@ function unreadStatement(document: Value, { policy, maybe = null }: PolicyContex
     conditions: [],
     maybe,
     policy,
-    at: document.at,
+    at: effect.at,
   };
 }
 

@@ -16,7 +16,7 @@
 #   remedy: Allow `ecs-tasks.amazonaws.com` to call `sts:AssumeRole` in the trust policy of the execution role.
 #   notes: >-
 #     Only a role whose trust policy is in the files is checked. Conditions on `aws:SourceAccount` and
-#     `aws:SourceArn` are accepted as they are.
+#     `aws:SourceArn` are accepted unless they are about another account or service.
 package rules.job_definition["execution-role-trust"]
 
 import data.lib.access.trust

@@ -67,6 +67,17 @@ _bad := {
 
 # Cases with their cause.
 _undecided := {
+	"a job of another service": [
+		_case([_service("ecs-tasks.amazonaws.com", _condition("ArnLike", "aws:SourceArn", "arn:aws:batch:*:*:*"))], {}),
+		{"kind": "iam-condition", "name": "aws:SourceArn", "unit": null},
+	],
+	"another account": [
+		object.union(
+			_case([_service("ecs-tasks.amazonaws.com", _condition("StringEquals", "aws:SourceAccount", "999988887777"))], {}),
+			{"deployment": {"partition": "aws", "region": "eu-west-1", "account": "111122223333"}},
+		),
+		{"kind": "iam-condition", "name": "aws:SourceAccount", "unit": null},
+	],
 	"a trust policy that is not in the files": [_case(null, {}), {"kind": "trust", "name": "ExecutionRole", "unit": "unit"}],
 	"a service that is not known": [
 		mocks.with_holes(_case([_service("⟨*Service⟩", {})], {}), {"Service": mocks.parameter_hole("Service")}),

@@ -19,6 +19,7 @@ cases := {
 	"no route": mocks.running_case({"readers": _readers}),
 	"NAT gateway": _routes([mocks.route("nat_gateway", {})]),
 	"NAT gateway without a way on": _routes([mocks.route("nat_gateway", {"onward": false})]),
+	"NAT gateway elsewhere": _routes([mocks.route("nat_gateway", {"onward": null})]),
 	"NAT gateway for some addresses": _routes([mocks.route("nat_gateway", {"destination": mocks.text("10.9.0.0/16", 22)})]),
 	"transit gateway": _routes([mocks.route("transit_gateway", {})]),
 	"route that may be there": _routes([mocks.route("nat_gateway", {"maybe": mocks.cause("IsProd")})]),
@@ -116,6 +117,7 @@ test_proofs if {
 
 test_what_is_not_known if {
 	causes := {
+		"NAT gateway elsewhere": ["way-out", "Subnet"],
 		"NAT gateway for some addresses": ["way-out", "Subnet"],
 		"transit gateway": ["way-out", "Subnet"],
 		"route that may be there": ["other", "IsProd"],
