@@ -228,7 +228,8 @@ function withMaybe(node: Node, maybe: Cause | undefined): Node {
 export function nodes(fields: Fields, node: Node, key: string, unseen: Unseen[]): readonly Node[] {
   return items(fields, node, key, unseen).flatMap((item, index) => {
     const object = objectOf(likely(item));
-    if (object === undefined || item.kind === "unknown") {
+    // What a condition may take away is either this or nothing.
+    if (object === undefined || (item.kind === "unknown" && (item.several || !("removable" in item)))) {
       if (item.kind !== "null") pushOnce(unseen, unseenPart(key, item));
       if (object === undefined) return [];
     }
