@@ -60,10 +60,15 @@ function cutting(name: string, second: readonly Parameter[], cut: Cut, certain: 
   };
 }
 
-/** What was cut off is literal, and so are the characters that are at the edges now. */
-const literalEdges: Certain = (value, _other, [start, end]) => {
+/**
+ * What was cut off is literal, and so are the characters that are at the edges now, or they are the letters and digits
+ * at the end of an ARN.
+ */
+const literalEdges: Certain = (value, other, [start, end]) => {
   const [first, last] = knownEnds(value);
-  return start < first.length && end > value.length - last.length;
+  const known = value.length - last.length;
+  const isSuffix = value.startsWith("⟨#", value.lastIndexOf("⟨")) && !/[a-z\d]/i.test(other);
+  return start < first.length && (end > known || (end === known && isSuffix));
 };
 
 function literalEnd(value: string, start: boolean): string {
