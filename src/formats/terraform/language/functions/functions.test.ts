@@ -35,6 +35,8 @@ test("texts with holes are computed with as far as no hole can matter", () => {
     'trimsuffix("${arn.x}:key::", ":key::")': ARN,
     'trimspace(" ${arn.x}\\n")': ARN,
     "chomp(arn.x)": ARN,
+    'strcontains(arn.x, ":secret:")': true,
+    'strcontains(arn.x, ":ssm:")': { unknown: expect.stringMatching(/^strcontains/) },
     'trim("${arn.x}::", ":")': ARN,
     'trim(arn.x, "abc")': { unknown: expect.stringMatching(/^trim/) },
     'trimprefix(arn.x, "arn:")': ARN.slice(4),

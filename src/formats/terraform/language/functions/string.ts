@@ -214,9 +214,15 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
   endswith: edgeTest("endswith", false),
   startswith: edgeTest("startswith", true),
   strcontains: {
-    parameters: [text, text],
+    parameters: [holed, text],
     returns: BOOL,
-    run: (values, { at }) => booleanOf(textAt(values, 0).value.includes(textAt(values, 1).value), at),
+    run: (values, { at }) => {
+      const subject = textAt(values, 0).value;
+      const part = textAt(values, 1).value;
+      // A part that is written out is there, whatever the holes around it are.
+      const isThere = subject.split("⟨").some((one) => one.slice(one.indexOf("⟩") + 1).includes(part));
+      return isThere || isLiteral(subject) ? booleanOf(isThere, at) : derived("strcontains", values, at, BOOL);
+    },
   },
   join: {
     parameters: [text],
