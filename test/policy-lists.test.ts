@@ -124,3 +124,31 @@ test("in a plan the policies that a role is seen to have are no list of all", as
 function planned(type: string, name: string, values: object): object {
   return { address: `${type}.${name}`, mode: "managed", type, name, values };
 }
+
+test("an attachment of a policy takes it off whom it does not list", async () => {
+  const roles = (list: string) => `
+resource "aws_iam_role" "other" {
+  name               = "other"
+  assume_role_policy = "{}"
+}
+resource "aws_iam_policy_attachment" "all" {
+  name       = "all"
+  roles      = [${list}]
+  policy_arn = aws_iam_policy.read.arn
+}`;
+  const off = "aws_iam_policy_attachment.all takes off the policies of the role that it does not list";
+  expect(await read(MANAGED + roles("aws_iam_role.other.name"))).toEqual([off]);
+  expect(await read(MANAGED + roles("aws_iam_role.other.name, aws_iam_role.exec.name"))).toEqual(["proven"]);
+});
+
+test("of two inline policies with one name either may be the one that is there", async () => {
+  const again = (policy: string) => `
+resource "aws_iam_role_policy" "again" {
+  name   = "read"
+  role   = aws_iam_role.exec.id
+  policy = ${policy}
+}`;
+  const other = 'jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }] })';
+  expect(await read(INLINE + again(other))).toEqual(["aws_iam_role_policy.again may or may not be that policy"]);
+  expect(await read(INLINE + again(POLICY))).toEqual(["proven"]);
+});

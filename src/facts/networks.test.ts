@@ -300,3 +300,11 @@ test("a launch template may give its instances a public address and security gro
     security_groups: [{ group: text("⟨Group@a⟩"), id: "a#Group" }],
   });
 });
+
+test("an interface endpoint without subnets is as if it were not there", () => {
+  const unseen = (given: Partial<typeof endpoint> | { subnets: null }) =>
+    world({ networks: [vpc], endpoints: [{ ...endpoint, ...given }] }).endpoints.get("a#Endpoint")?.unseen;
+  expect(unseen({})).toMatchObject([{ part: "existence", cause: { name: "the subnets of Endpoint" } }]);
+  expect(unseen({ type: "Gateway" })).toEqual([]);
+  expect(unseen({ subnets: null })).toEqual([]);
+});

@@ -276,13 +276,25 @@ function linkEndpoint(
   key: string | null,
   { networks, groups, subnetOf }: AroundEndpoint,
 ): Endpoint {
-  const blocks = subnets.flatMap((subnet) => subnetOf(endpoint.unit, subnet)?.cidr ?? []);
+  const blocks = (subnets ?? []).flatMap((subnet) => subnetOf(endpoint.unit, subnet)?.cidr ?? []);
   const byDefault = key === null ? undefined : groups.defaultOf(key);
   const named = security_groups && groups.named(endpoint.unit, security_groups);
   return {
     ...endpoint,
+    unseen: [
+      ...endpoint.unseen,
+      ...(subnets?.length === 0 && endpoint.type === "Interface" ? [nowhere(endpoint)] : []),
+    ],
     network: (key === null ? undefined : networks.get(key)?.id) ?? null,
     security_groups: named?.length === 0 ? (byDefault ? [byDefault] : null) : named,
-    ...(blocks.length > 0 && blocks.length === subnets.length && { blocks }),
+    ...(blocks.length > 0 && blocks.length === subnets?.length && { blocks }),
   };
+}
+
+/**
+ * An interface endpoint has an address in each of its subnets, and without any it is as if it were not there.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+ */
+function nowhere({ address, unit, at }: Pick<EndpointResource, "address" | "unit" | "at">): Unseen {
+  return { part: "existence", cause: { kind: "value", name: `the subnets of ${address}`, unit }, at };
 }

@@ -70,6 +70,8 @@ export interface AttachmentResource extends Declared {
   readonly policy: Text;
   /** What is not known, so that it may not be attached; null when it surely is. */
   readonly maybe: Cause | null;
+  /** Whether the policy is taken off all others. */
+  readonly exclusive?: boolean;
 }
 
 /** All inline or all managed policies that a role may have: what else is put on it is taken off again. */
@@ -261,7 +263,7 @@ export interface EndpointResource extends Declared {
   readonly private_dns: boolean | null;
   readonly settings?: Settings;
   readonly security_groups: readonly Text[] | null;
-  readonly subnets: readonly Text[];
+  readonly subnets: readonly Text[] | null;
   readonly statements: readonly Statement[] | null;
 }
 export type UserData = NonNullable<Of<"compute_environments">["launches"][number]["user_data"]>;

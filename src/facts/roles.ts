@@ -2,7 +2,7 @@
  * Roles with the statements of every policy that is attached to them, by whichever side says so, and of their boundary.
  */
 
-import { into } from "../maps.ts";
+import { groupBy, into } from "../maps.ts";
 import type { Carried } from "./carried.ts";
 import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
@@ -178,14 +178,32 @@ function attachedTo(
       }
     }
   }
+  const takes = takersOf(meanings, attachments);
   for (const { unit, role, policy, maybe, address } of attachments) {
+    const taker = takes.get(`${unit}\n${policy.value}`);
     for (const { resource, how } of meanings(unit, role.value)) {
-      of(resource).arns.push({ arn: policy, by: address, how, maybe });
+      const off = taker && !taker.roles.has(resource) ? taker.cause : null;
+      of(resource).arns.push({ arn: policy, by: address, how, maybe: maybe ?? off });
     }
   }
   for (const { kind, address, unit, role, policies: listed } of lists) {
     const keys = new Set(listed.flatMap(({ value }) => keysInList(kind, value)));
     for (const { resource } of meanings(unit, role.value)) of(resource).lists.push({ kind, address, unit, keys });
+  }
+  return result;
+}
+
+/**
+ * By policies the roles that keep them: `aws_iam_policy_attachment` takes its policy off everybody whom it does not list.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_policy_attachment
+ */
+function takersOf(meanings: Meanings<RoleResource>, attachments: readonly AttachmentResource[]) {
+  const result = new Map<string, { readonly cause: Cause; readonly roles: Set<RoleResource> }>();
+  for (const { unit, role, policy, address, exclusive } of attachments) {
+    if (!exclusive) continue;
+    const cause: Cause = { kind: "policy-list", name: address, unit };
+    const taker = into(result, `${unit}\n${policy.value}`, () => ({ cause, roles: new Set<RoleResource>() }));
+    for (const { resource } of meanings(unit, role.value)) taker.roles.add(resource);
   }
   return result;
 }
@@ -250,9 +268,11 @@ function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
   };
   const doubtOf = (name: string, how: How): Cause | null =>
     how === "surely" ? null : { kind: "attachment", name, unit: role.unit };
+  const surely = [...attached.policies].flatMap(([policy, how]) => (how === "surely" ? policy : []));
+  const namesakes = groupBy(surely, namedInline);
   for (const [policy, how] of [...attached.policies].sort(([, a], [, b]) => RANK[b] - RANK[a])) {
     const { statements, unseen } = policy;
-    const off = takenOff(policy, attached.lists);
+    const off = takenOff(policy, attached.lists) ?? replaced(policy, namesakes.get(namedInline(policy)) ?? []);
     take({ statements, unseen, policy, certain: true }, off ?? doubtOf(policy.address, how), off ? "maybe" : how);
   }
   for (const { arn, by, how, maybe } of [
@@ -290,6 +310,24 @@ function takenOff(
   const keys = called ? keysInList(kind, called.value) : [];
   const list = lists.find((one) => one.kind === kind && !keys.some((key) => one.keys.has(key)));
   return list ? { kind: "policy-list", name: list.address, unit: list.unit } : null;
+}
+
+/** What may be in the place of an inline policy: a role has one of a name, and which is put there last is not known. */
+function replaced(policy: PolicyResource, namesakes: readonly PolicyResource[]): Cause | null {
+  if (policy.arn || !policy.name || namesakes.length < 2) return null;
+  const own = contentOf(policy);
+  const other = namesakes.find((one) => contentOf(one) !== own);
+  return other ? { kind: "same-policy", name: other.address, unit: other.unit } : null;
+}
+
+/** An inline policy by its name; all others are as one. */
+function namedInline({ arn, name, unit }: PolicyResource): string | null {
+  return arn || !name ? null : `${unit}\n${name.value}`;
+}
+
+/** The statements of a policy without what they are called and where they stand. */
+function contentOf({ statements }: PolicyResource): string {
+  return JSON.stringify(statements, (key, value) => (key === "at" || key === "policy" || key === "sid" ? null : value));
 }
 
 /** The keys of a policy in a list of that kind: an inline one has its name alone. */

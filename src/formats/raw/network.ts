@@ -16,7 +16,14 @@ import { type Found, type Recogniser, resource } from "./found.ts";
 import { decoded, given, listOf, textOf, textsOf } from "./keys.ts";
 
 /** States of something that is no longer there. */
-const GONE: ReadonlySet<string> = new Set(["deleted", "deleting", "failed", "rejected", "expired"]);
+const GONE: ReadonlySet<string> = new Set([
+  "deleted",
+  "deleting",
+  "failed",
+  "rejected",
+  "expired",
+  "pendingacceptance",
+]);
 
 function isGone(value: Value): boolean {
   return GONE.has(textOf(value, "State")?.value.toLowerCase() ?? "");
@@ -46,7 +53,7 @@ function endpoint(value: Value): readonly Found[] {
       type: endpointType(value),
       private_dns: toBoolean(given(value, "PrivateDnsEnabled"), id === null ? null : false),
       security_groups: groupsOf(value),
-      subnets: textsOf(value, "SubnetIds"),
+      subnets: get(value, "SubnetIds")?.kind === "unknown" ? null : textsOf(value, "SubnetIds"),
       statements: read?.statements ?? null,
     };
   });

@@ -146,7 +146,7 @@ export const readEndpoint: Reader = (reading) => {
         private_dns: toBoolean(reading.property("PrivateDnsEnabled"), false),
         settings: settingsOf(propertiesOf(reading), { type: "VpcEndpointType", private_dns: "PrivateDnsEnabled" }),
         security_groups: groups.unseen.length > 0 ? null : groups.values,
-        subnets: subnets.values,
+        subnets: subnets.unseen.length > 0 ? null : subnets.values,
         statements: policy?.statements ?? null,
       },
     ],

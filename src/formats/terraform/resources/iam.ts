@@ -196,7 +196,13 @@ function attach(
   const policies = arns.map(toText).filter((text) => text !== null);
   return {
     attachments: roles.flatMap((role) =>
-      policies.map((policy) => ({ ...declared(instance), role, policy, maybe: instance.maybe })),
+      policies.map((policy) => ({
+        ...declared(instance),
+        role,
+        policy,
+        maybe: instance.maybe,
+        ...(instance.type === "aws_iam_policy_attachment" && !instance.maybe && { exclusive: true }),
+      })),
     ),
   };
 }

@@ -157,6 +157,7 @@ function endpoint(instance: Instance, added: (type: string, id: Text) => Instanc
   const id = computed(instance, "id");
   const groups = argument(instance, "security_group_ids");
   const associations = added("aws_vpc_endpoint_security_group_association", id);
+  const subnets = toTexts(argument(instance, "subnet_ids"), "subnet_ids");
   /** Why a block that adds to it may not be there where the endpoint is. */
   const absence = ({ maybe }: Instance): Cause | null =>
     maybe && !(instance.maybe && isTogether(maybe, instance.maybe)) ? maybe : null;
@@ -191,10 +192,13 @@ function endpoint(instance: Instance, added: (type: string, id: Text) => Instanc
             ...toTexts(groups, "security_group_ids").values,
             ...associations.flatMap((one) => optional(one, "security_group_id")),
           ],
-    subnets: [
-      ...toTexts(argument(instance, "subnet_ids"), "subnet_ids").values,
-      ...added("aws_vpc_endpoint_subnet_association", id).flatMap((one) => optional(one, "subnet_id")),
-    ],
+    subnets:
+      subnets.unseen.length > 0
+        ? null
+        : [
+            ...subnets.values,
+            ...added("aws_vpc_endpoint_subnet_association", id).flatMap((one) => optional(one, "subnet_id")),
+          ],
     statements: read?.statements ?? null,
   };
 }
