@@ -12,7 +12,7 @@ const OF_LONG_FILES = ["--max-semi-space-size=8", "--heap-growing-percent=60"];
  * The room for young objects in a run of many files. With less of it, V8 takes what a root module needs for a moment
  * for something that stays, and copies it; with more it would keep as much as 64 MB.
  */
-const YOUNG = 32 * 1024 * 1024;
+const YOUNG = 16 * 1024 * 1024;
 /** So many lists of 8 kB survive at most until V8 has made that room. */
 const SURVIVORS = 2_000;
 

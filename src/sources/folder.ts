@@ -86,6 +86,8 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
   const files: SourceFile[] = [];
   const terraform: string[] = [];
   const unread: Problem[] = [];
+  // Reading many files would give young objects their room before anything limits it, and V8 does not take it back.
+  await saveMemory(found.length, 0);
   for (const file of found) {
     const path = file.link ? linkTarget(tree, file, wanted, problems) : file.path;
     if (path === undefined) continue;
