@@ -41,6 +41,16 @@ test("an item of YAML goes below the other one, and a comment stays where it is"
   expect(added("Statement:\n  «A: 1\n  B: 2» # why\nC: d\n", "- A: 2\n  B: 3")).toBe(
     "Statement:\n  - A: 1\n    B: 2 # why\n  - A: 2\n    B: 3\nC: d\n",
   );
+  for (const mark of ["&first", "&first # why", ""]) {
+    const list = `Statement:\n  -${mark && ` ${mark}`}\n    A: 1\n    B: 2\n`;
+    expect(added(list.replace("A: 1", "«A: 1").replace("B: 2", "B: 2»"), "- A: 2\n  B: 3")).toBe(
+      `${list}  - A: 2\n    B: 3\n`,
+    );
+  }
+  // The alias may be what the role has, and the anchor a statement of another.
+  expect(added("Statement:\n  - &a\n    «A: 1»\nOther: [*a]\n", "- A: 2")).toBe(
+    "Statement:\n  - &a\n    A: 1\nOther: [*a]\n",
+  );
   expect(added("Statement: [«{A: 1}»]", "{ A: 2 }")).toBe("Statement: [{A: 1}, { A: 2 }]");
 });
 

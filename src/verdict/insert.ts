@@ -23,7 +23,7 @@ export function behind(place: Place, statement: string): readonly Edit[] {
 
 /** Behind a mapping in the block style of YAML. A comment on its last line stays with it. */
 function behindItem({ file, start, end }: Place, line: string, statement: string, isAlone: boolean): readonly Edit[] {
-  const [, indent] = isAlone ? (/^( *)$/.exec(line) ?? []) : (/^([ -]*)- +$/.exec(line) ?? []);
+  const [, indent] = (isAlone ? /^( *)$/.exec(line) : /^([ -]*)- +$/.exec(dashed(line, file.text, start))) ?? [];
   if (indent === undefined) return [];
   const margin = " ".repeat(indent.length);
   const [comment = ""] = /^[ \t]+#[^\n]*/.exec(file.text.slice(end)) ?? [];
@@ -34,6 +34,18 @@ function behindItem({ file, start, end }: Place, line: string, statement: string
   }
   const own = file.text.slice(start, end + comment.length);
   return [{ place: { file, start, end: end + comment.length }, text: `- ${own.replaceAll("\n", "\n  ")}${item}` }];
+}
+
+/**
+ * What is before an item on its line; if nothing is, the line before, which may be a dash, an anchor and a comment. An
+ * item with an alias stays as it is: it may be a statement of another role.
+ */
+function dashed(line: string, text: string, start: number): string {
+  if (line.trim() !== "") return line;
+  const lines = text.slice(Math.max(0, start - LONGEST_GAP), start).split("\n");
+  const [code = ""] = (lines.at(-2) ?? "").split(" #");
+  const [dash = "", anchor] = code.trimEnd().split(" &");
+  return anchor !== undefined && text.includes(`*${anchor}`) ? "" : `${dash} `;
 }
 
 /**

@@ -45,6 +45,8 @@ test("other logins are found, and are not sure", () => {
     "mysql -h db -u me -phunter-2 app": "hunter-2",
     "echo 'machine github.com login me password hunter-2' > ~/.netrc": "hunter-2",
     "machine api.internal\n  login me\n  password hunter-2\n": "hunter-2",
+    "echo 'db.internal:5432:app:me:hunter-2' > ~/.pgpass": "hunter-2",
+    "*:*:*:me:hunter-2 > .pgpass": "hunter-2",
     'curl -H "Authorization: Bearer abcDEF123456789" https://api.internal': "abcDEF123456789",
   };
   expect(Object.keys(scripts).map(found)).toEqual(Object.values(scripts).map((value) => [`login  ${value}`]));
@@ -62,6 +64,9 @@ test("other logins are found, and are not sure", () => {
     'echo "machine github.com login me password $TOKEN" > ~/.netrc',
     "each machine has a login and a password policy",
     'curl -H "Authorization: Bearer $TOKEN" https://api.internal',
+    'echo "db:5432:app:me:$PGPASSWORD" > ~/.pgpass',
+    "PGPASSFILE=/run/pgpass psql -h db:5432",
+    "# hostname:port:database:username:password of .pgpass",
   ];
   expect(others.flatMap(found)).toEqual([]);
 });

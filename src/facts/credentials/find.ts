@@ -142,7 +142,7 @@ const AUTH = /\\{0,3}["'](?:password|auth)\\{0,3}["']\s{0,9}:\s{0,9}\\{0,3}["'](
 
 /** The passwords with which commands log in. */
 export function loginsIn(value: string): Found[] {
-  return /login|ECS_ENGINE|auths|curl|wget|sshpass|mysql|redis-cli|Authorization/i.test(value)
+  return /login|ECS_ENGINE|auths|curl|wget|sshpass|mysql|redis-cli|Authorization|:5432:|pgpass/i.test(value)
     ? [...registryLogins(value), ...otherLogins(value)]
     : [];
 }
@@ -201,7 +201,7 @@ function authData(value: string): readonly { readonly start: number; readonly en
 
 /**
  * `curl -u me:password`, `sshpass -p password`, `mysql -ppassword`, `redis-cli -a password`, also as a list, the header
- * that curl is given, and .netrc.
+ * that curl is given, .netrc and .pgpass.
  */
 const OTHER_LOGINS = [
   /\bcurl\b[^\n;|&]{0,300}?\s(?:-u|--user)[ =]["']?[^\s:"'$]{1,64}:([^\s"']{3,512})/g,
@@ -214,6 +214,8 @@ const OTHER_LOGINS = [
   /\bAuthorization:\s{0,9}(?:Basic|Bearer|Token)\s{1,9}([^\s"'\\]{12,4096})/gi,
   // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
   /\bmachine\s{1,9}[\w.-]{1,255}\s{1,20}login\s{1,9}[^\s"']{1,255}\s{1,20}password\s{1,9}([^\s"'\\]{3,512})/g,
+  // A line of .pgpass: https://www.postgresql.org/docs/current/libpq-pgpass.html
+  /(?<![\w.*-])[\w.*-]{1,255}:(?:\d{4,5}|\*):[\w.*-]{1,63}:[\w.*-]{1,63}:([^\s"'\\]{3,512})/g,
 ];
 
 function otherLogins(value: string): Found[] {
