@@ -269,10 +269,10 @@ function policiesOf(role: RoleResource, attached: Attached, find: FindManaged) {
   const doubtOf = (name: string, how: How): Cause | null =>
     how === "surely" ? null : { kind: "attachment", name, unit: role.unit };
   const surely = [...attached.policies].flatMap(([policy, how]) => (how === "surely" ? policy : []));
-  const namesakes = groupBy(surely, namedInline);
+  const rivals = rivalsOf(surely);
   for (const [policy, how] of [...attached.policies].sort(([, a], [, b]) => RANK[b] - RANK[a])) {
     const { statements, unseen } = policy;
-    const off = takenOff(policy, attached.lists) ?? replaced(policy, namesakes.get(namedInline(policy)) ?? []);
+    const off = takenOff(policy, attached.lists) ?? rivals.get(policy) ?? null;
     take({ statements, unseen, policy, certain: true }, off ?? doubtOf(policy.address, how), off ? "maybe" : how);
   }
   for (const { arn, by, how, maybe } of [
@@ -312,17 +312,23 @@ function takenOff(
   return list ? { kind: "policy-list", name: list.address, unit: list.unit } : null;
 }
 
-/** What may be in the place of an inline policy: a role has one of a name, and which is put there last is not known. */
-function replaced(policy: PolicyResource, namesakes: readonly PolicyResource[]): Cause | null {
-  if (policy.arn || !policy.name || namesakes.length < 2) return null;
-  const own = contentOf(policy);
-  const other = namesakes.find((one) => contentOf(one) !== own);
-  return other ? { kind: "same-policy", name: other.address, unit: other.unit } : null;
-}
-
-/** An inline policy by its name; all others are as one. */
-function namedInline({ arn, name, unit }: PolicyResource): string | null {
-  return arn || !name ? null : `${unit}\n${name.value}`;
+/**
+ * What may be in the place of inline policies that say other things under the same name: a role has one of a name, and
+ * which is put there last is not known.
+ */
+function rivalsOf(policies: readonly PolicyResource[]): ReadonlyMap<PolicyResource, Cause> {
+  const result = new Map<PolicyResource, Cause>();
+  const name = (policy: PolicyResource, other: PolicyResource | undefined) => {
+    if (other) result.set(policy, { kind: "same-policy", name: other.address, unit: other.unit });
+  };
+  const inline = policies.filter(({ arn, name }) => !arn && name);
+  for (const namesakes of groupBy(inline, ({ unit, name }) => `${unit}\n${name?.value}`).values()) {
+    if (namesakes.length < 2) continue;
+    const [first = [], ...others] = groupBy(namesakes, contentOf).values();
+    for (const policy of first) name(policy, others[0]?.[0]);
+    for (const policy of others.flat()) name(policy, first[0]);
+  }
+  return result;
 }
 
 /** The statements of a policy without what they are called and where they stand. */
