@@ -47,7 +47,7 @@ of(name, given) := {
 	"value_from": null,
 } if {
 	some token in text.holes(given.value)
-	_password_of_url(split(given.value, concat("", [":", token, "@"])))
+	_password_of_url(split(given.value, $":{token}@"))
 	hole := holes.sources([token])[0]
 } else := {
 	"what": "an unknown value with a name that looks like a credential",

@@ -289,7 +289,7 @@ _may_be_anything(value) if {
 	startswith(substring(value, indexof(value, "⟩") + 1, -1), ":")
 }
 
-_may_be_anything(value) if startswith(value, "{{resolve:ssm:")
+_may_be_anything(value) if startswith(value, "{{resolve:")
 
 # METADATA
 # description: The execution or job role of a container that is in the files

@@ -1,4 +1,4 @@
-import { hasWideHole, isLiteral } from "../../../../facts/text.ts";
+import { hasWideHole, isLiteral, knownEnds } from "../../../../facts/text.ts";
 import { piecesOf, slicePieces } from "../../../../syntax/text.ts";
 import type { Piece } from "../../../../syntax/value.ts";
 import { spendText } from "../evaluate/bounds.ts";
@@ -99,7 +99,7 @@ const FILLED_IN =
 function isSafe(subject: string, search: string): boolean {
   if (hasWideHole(subject)) return false;
   const [, end] = /^\/(:[\w:-]*)\$\/$/.exec(search) ?? [];
-  if (end && colons(subject.slice(subject.lastIndexOf("⟩"))) >= colons(end)) return true;
+  if (end && colons(knownEnds(subject)[1]) >= colons(end)) return true;
   return FILLED_IN.test(search) || search === ":" || /^\/\^?(?::|\[\^:\][+*]?)+\$?\/$/.test(search);
 }
 

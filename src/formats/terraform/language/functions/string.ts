@@ -1,6 +1,6 @@
 /** String functions. Those that only take a part of a string keep the places of what is left. */
 
-import { canSplit, isLiteral, knownEnds } from "../../../../facts/text.ts";
+import { canSplit, holes, isLiteral, knownEnds } from "../../../../facts/text.ts";
 import { isAscii } from "../../../../syntax/hcl/origin.ts";
 import { spacesAtEnd, spacesAtStart } from "../../../../syntax/hcl/space.ts";
 import { piecesOf, slicePieces } from "../../../../syntax/text.ts";
@@ -67,7 +67,7 @@ function cutting(name: string, second: readonly Parameter[], cut: Cut, certain: 
 const literalEdges: Certain = (value, other, [start, end]) => {
   const [first, last] = knownEnds(value);
   const known = value.length - last.length;
-  const isSuffix = value.startsWith("⟨#", value.lastIndexOf("⟨")) && !/[a-z\d]/i.test(other);
+  const isSuffix = holes(value).at(-1)?.width === "suffix" && !/[a-z\d]/i.test(other);
   return start < first.length && (end > known || (end === known && isSuffix));
 };
 
@@ -220,7 +220,7 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
       const subject = textAt(values, 0).value;
       const part = textAt(values, 1).value;
       // A part that is written out is there, whatever the holes around it are.
-      const isThere = subject.split("⟨").some((one) => one.slice(one.indexOf("⟩") + 1).includes(part));
+      const isThere = knownEnds(subject).some((one) => one.includes(part));
       return isThere || isLiteral(subject) ? booleanOf(isThere, at) : derived("strcontains", values, at, BOOL);
     },
   },
