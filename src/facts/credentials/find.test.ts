@@ -66,6 +66,7 @@ test("other logins are found, and are not sure", () => {
     'curl -H "Authorization: Bearer $TOKEN" https://api.internal',
     'echo "db:5432:app:me:$PGPASSWORD" > ~/.pgpass',
     "PGPASSFILE=/run/pgpass psql -h db:5432",
+    "mysql arn:aws:logs:*:*:log-group:/aws/batch/job",
     "# hostname:port:database:username:password of .pgpass",
   ];
   expect(others.flatMap(found)).toEqual([]);

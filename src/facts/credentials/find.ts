@@ -215,7 +215,7 @@ const OTHER_LOGINS = [
   // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
   /\bmachine\s{1,9}[\w.-]{1,255}\s{1,20}login\s{1,9}[^\s"']{1,255}\s{1,20}password\s{1,9}([^\s"'\\]{3,512})/g,
   // A line of .pgpass: https://www.postgresql.org/docs/current/libpq-pgpass.html
-  /(?<![\w.*-])[\w.*-]{1,255}:(?:\d{4,5}|\*):[\w.*-]{1,63}:[\w.*-]{1,63}:([^\s"'\\]{3,512})/g,
+  /(?<![\w.*:-])[\w.*-]{1,255}:(?:\d{4,5}|\*):[\w.*-]{1,63}:[\w.*-]{1,63}:([^\s"'\\]{3,512})/g,
 ];
 
 function otherLogins(value: string): Found[] {
