@@ -47,11 +47,23 @@ test("an item of YAML goes below the other one, and a comment stays where it is"
       `${list}  - A: 2\n    B: 3\n`,
     );
   }
-  // The alias may be what the role has, and the anchor a statement of another.
-  expect(added("Statement:\n  - &a\n    «A: 1»\nOther: [*a]\n", "- A: 2")).toBe(
-    "Statement:\n  - &a\n    A: 1\nOther: [*a]\n",
-  );
   expect(added("Statement: [«{A: 1}»]", "{ A: 2 }")).toBe("Statement: [{A: 1}, { A: 2 }]");
+});
+
+test("what an alias repeats stays as it is: it may be of another role", () => {
+  for (const [marked, isRepeated] of [
+    ["Statement:\n  - &a\n    «A: 1»\nOther: [*a]\n", true],
+    ["Statement: &all\n  - A: 1\n  - «A: 2»\nOther: *all\n", true],
+    ["Statement: &all\n- A: 1\n- «A: 2»\nOther: *all\n", true],
+    ["One: &policy\n  Doc:\n\n# why\n    Statement: [«{A: 2}»]\nOther: *policy\n", true],
+    ["One: &policy {Statement: [«{A: 2}»]}\nOther: *policy\n", true],
+    ["One: &other\n  A: 1\nStatement:\n  - «A: 2»\nOther: *other\n", false],
+    ["- &other\n  A: 1\n- «A: 2»\n- *other\n", false],
+    ["Statement: &all\n  - «A: 2»\nOther: a*all\n", false],
+  ] as const) {
+    const text = marked.replace(/[«»]/g, "");
+    expect(added(marked, "- A: 3") === text, marked).toBe(isRepeated);
+  }
 });
 
 test("what is made by an expression is left to people", () => {

@@ -1,13 +1,15 @@
 /** Where a statement goes in the policy that another statement is in. */
 import type { Edit } from "../facts/writing.ts";
 import { type Place, position } from "../source.ts";
+import { isRepeated } from "./repeated.ts";
 
 /**
  * The edits that put a statement behind the one at a place: into its list, as a block after its block, or with it into
  * a list where it is alone. None where the text does not show which of these it is, as behind the `:` of a `for`
- * expression.
+ * expression, nor where an alias repeats it: another role may have the same statements.
  */
 export function behind(place: Place, statement: string): readonly Edit[] {
+  if (isRepeated(place)) return [];
   const { file, start, end } = place;
   const before = file.text.slice(Math.max(0, start - LONGEST_GAP), start);
   const line = file.text.slice(start + 1 - position(file, start).column, start);
@@ -36,16 +38,13 @@ function behindItem({ file, start, end }: Place, line: string, statement: string
   return [{ place: { file, start, end: end + comment.length }, text: `- ${own.replaceAll("\n", "\n  ")}${item}` }];
 }
 
-/**
- * What is before an item on its line; if nothing is, the line before, which may be a dash, an anchor and a comment. An
- * item with an alias stays as it is: it may be a statement of another role.
- */
+/** What is before an item on its line; if nothing is, the line before, which may be a dash, an anchor and a comment. */
 function dashed(line: string, text: string, start: number): string {
   if (line.trim() !== "") return line;
   const lines = text.slice(Math.max(0, start - LONGEST_GAP), start).split("\n");
   const [code = ""] = (lines.at(-2) ?? "").split(" #");
-  const [dash = "", anchor] = code.trimEnd().split(" &");
-  return anchor !== undefined && text.includes(`*${anchor}`) ? "" : `${dash} `;
+  const [dash = ""] = code.trimEnd().split(" &");
+  return `${dash} `;
 }
 
 /**
