@@ -157,7 +157,11 @@ test("a private zone of the VPC answers its names, also one that is put into the
 });
 
 test("an endpoint has the policy of its block, and one that is known only after apply may say anything", async () => {
-  const values = { service_name: "com.amazonaws.eu-west-1.secretsmanager", vpc_endpoint_type: "Interface" };
+  const values = {
+    service_name: "com.amazonaws.eu-west-1.secretsmanager",
+    vpc_endpoint_type: "Interface",
+    subnet_ids: ["subnet-0a1b2c3d"],
+  };
   const document = { Statement: [{ Effect: "Deny", Principal: "*", Action: "*", Resource: "*" }] };
   const policies = [
     { values: { policy: JSON.stringify(document) } },
