@@ -97,3 +97,17 @@ test("a NAT gateway leads out of its own VPC, through a gateway that is attached
   expect(onward(VPC, said("making", text("⟨*vpc@a⟩")))).toBe("gateway");
   expect(onward(VPC, said("making", VPC), { subnet: text("⟨*subnet@a⟩") })).toBe("gateway");
 });
+
+test("a NAT gateway that is not in the files is there when AWS says that its route is active", () => {
+  const onward = (more: { readonly active?: true }) => {
+    const { routes, ...made } = table("Private", "nat-1", "nat_gateway");
+    return answerOf(
+      routesOf("Private", {
+        subnets: [subnet("Private")],
+        route_tables: [{ ...made, routes: routes.map((route) => ({ ...route, ...more })) }],
+        route_associations: [associated("Private")],
+      }),
+    );
+  };
+  expect([onward({}), onward({ active: true })]).toEqual([null, true]);
+});

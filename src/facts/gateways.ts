@@ -62,12 +62,13 @@ export function linkGateways(
   const onwardOf = (route: Route, kind: Route["kind"], subnet: SubnetResource): Onward | null => {
     const nat = route.target ? find(subnet.unit, [route.target.value])?.resource : undefined;
     if (kind === "internet_gateway") return isAttached(route, subnet);
-    return kind === "nat_gateway" && nat ? isPublic(nat, subnet) : null;
+    if (kind !== "nat_gateway") return null;
+    return nat ? isPublic(nat, subnet) : (route.active ?? null);
   };
   return (route, subnet) => {
     const kind = kindOf(route, subnet.unit);
     const onward = onwardOf(route, kind, subnet);
-    const { target: _, ...rest } = route;
+    const { target: _, active: __, ...rest } = route;
     const isOpen = onward !== null && typeof onward === "object";
     return { ...rest, kind, onward: isOpen ? null : onward, ...(isOpen && { maybe: route.maybe ?? onward }) };
   };

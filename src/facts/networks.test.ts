@@ -301,10 +301,10 @@ test("a launch template may give its instances a public address and security gro
   });
 });
 
-test("an interface endpoint without subnets is as if it were not there", () => {
+test("of an interface endpoint without subnets it is not known where it answers", () => {
   const unseen = (given: Partial<typeof endpoint> | { subnets: null }) =>
     world({ networks: [vpc], endpoints: [{ ...endpoint, ...given }] }).endpoints.get("a#Endpoint")?.unseen;
-  expect(unseen({})).toMatchObject([{ part: "existence", cause: { name: "the subnets of Endpoint" } }]);
+  expect(unseen({})).toMatchObject([{ part: "subnets", cause: { name: "the subnets of Endpoint" } }]);
   expect(unseen({ type: "Gateway" })).toEqual([]);
   expect(unseen({ subnets: null })).toEqual([]);
 });

@@ -292,9 +292,9 @@ function linkEndpoint(
 }
 
 /**
- * An interface endpoint has an address in each of its subnets, and without any it is as if it were not there.
+ * An interface endpoint has an address in each of its subnets, and without any it answers nobody.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
  */
 function nowhere({ address, unit, at }: Pick<EndpointResource, "address" | "unit" | "at">): Unseen {
-  return { part: "existence", cause: { kind: "value", name: `the subnets of ${address}`, unit }, at };
+  return { part: "subnets", cause: { kind: "value", name: `the subnets of ${address}`, unit }, at };
 }

@@ -168,10 +168,11 @@ export interface SubnetResource extends Declared {
 }
 /**
  * A route as its table has it. `target` is the id of the gateway that it leads to, whose kind counts when it is in the
- * files.
+ * files. AWS says of an active one that its gateway is there.
  */
 export interface Route extends Omit<Of<"subnets">["routes"][number], "onward"> {
   readonly target: Text | null;
+  readonly active?: true;
 }
 /** A route table with the routes that it is declared with. Others are added by its ids, any of `tables`. */
 export interface RouteTableResource extends Declared {

@@ -221,7 +221,9 @@ function keyOf(arn: string, { at, allows = [], ...more }: AssumedKey): readonly 
 }
 
 function networkOf(vpc: string, { at, region, subnets, internet, endpoints = [] }: AssumedNetwork): readonly Found[] {
-  const Routes = internet ? [{ DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: `nat of ${vpc}` }] : [];
+  const Routes = internet
+    ? [{ DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: `nat of ${vpc}`, State: "active" }]
+    : [];
   const table = { RouteTableId: `routes of ${vpc}`, VpcId: vpc, Associations: [{ Main: true }], Routes };
   return [
     ...told({ Vpcs: [{ VpcId: vpc }] }, at),

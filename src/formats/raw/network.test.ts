@@ -82,6 +82,7 @@ test("VPCs, subnets, gateways, routes and security groups are read", async () =>
   expect(read.subnets).toMatchObject([{ subnet: { value: "subnet-1" }, vpc: { value: "vpc-1" } }]);
   expect(read.exits.map(({ kind, vpc, subnet }) => [kind, vpc?.value, subnet?.value ?? null])).toEqual([
     ["nat_gateway", "vpc-1", "subnet-1"],
+    ["other", "vpc-1", null],
     ["internet_gateway", "vpc-1", null],
   ]);
   expect(read.security_groups).toMatchObject([

@@ -135,7 +135,14 @@ function routeOf(value: ObjectValue): Route | null {
   const kind = exitKind(value);
   if (kind === null) return null;
   const destination = textOf(value, "DestinationCidrBlock") ?? textOf(value, "DestinationIpv6CidrBlock");
-  return { kind, destination, target: textOf(value, "NatGatewayId") ?? textOf(value, "GatewayId"), at: value.at };
+  const target = textOf(value, "NatGatewayId") ?? textOf(value, "GatewayId");
+  return {
+    kind,
+    destination,
+    target,
+    at: value.at,
+    ...(textOf(value, "State")?.value === "active" && { active: true }),
+  };
 }
 
 /** What a route may lead to, by the key that names it. The local gateway of a VPC is no way out. */
@@ -186,7 +193,7 @@ function exit(
 
 /** Gateways: `describe-nat-gateways` and `describe-internet-gateways` output. */
 export const recogniseGateways: Recogniser = (value) => {
-  const nat = (listOf(value, "NatGateways") ?? []).filter((one) => !isGone(one));
+  const nat = listOf(value, "NatGateways") ?? [];
   const internet = listOf(value, "InternetGateways") ?? [];
   return [
     ...nat.map((one) =>
@@ -201,11 +208,11 @@ export const recogniseGateways: Recogniser = (value) => {
 };
 
 /**
- * A private gateway leads to other networks only:
+ * A private gateway leads to other networks only, and one that failed or is deleted nowhere:
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NatGateway.html
  */
 function natKind(gateway: ObjectValue): ExitResource["kind"] {
-  return textOf(gateway, "ConnectivityType")?.value === "private" ? "other" : "nat_gateway";
+  return isGone(gateway) || textOf(gateway, "ConnectivityType")?.value === "private" ? "other" : "nat_gateway";
 }
 
 /** `describe-subnets` output. */

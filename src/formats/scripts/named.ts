@@ -19,8 +19,8 @@ export interface Named {
   readonly content: (path: string) => Value | undefined;
 }
 
-/** The name of a file that may hold a document. */
-const FILE_NAME = new RegExp(`(?<![\\w.-])[\\w.-]+\\.(?:jsonc?|ya?ml|${TEMPLATE_ENDINGS})\\b`, "g");
+/** The name of a file that may hold a document. No name is longer, and a longer search would need a stack of its length. */
+const FILE_NAME = new RegExp(`(?<![\\w.-])[\\w.-]{1,255}\\.(?:jsonc?|ya?ml|${TEMPLATE_ENDINGS})\\b`, "g");
 
 function namesIn(text: string): readonly string[] {
   const taken = [...text.matchAll(TAKEN)].map(([, path = ""]) => nameOf(path));
@@ -67,7 +67,7 @@ function foundFrom(path: string, folder: string, isThere: (path: string) => bool
 }
 
 /** A file whose content a script takes, with its folder as a variable or a command or without. */
-const TAKEN = /(?:\bfile:\/\/|\bcat\s+["']?)((?:\$\([^()\n]{0,200}\)|[^\s"'`;|&()<>])+)/g;
+const TAKEN = /(?:\bfile:\/\/|\bcat\s+["']?)((?:\$\([^()\n]{0,200}\)|[^\s"'`;|&()<>]){1,4096})/g;
 
 /**
  * Files that scripts name and that nobody would take for documents by their endings: `file://job`, `file://job.txt`.
