@@ -201,8 +201,11 @@ test("containers that read secrets are jobs in a map of somebody's own, and list
 test("the skeleton of a request is no job until something is filled in", async () => {
   const skeleton = {
     jobDefinitionName: "",
-    containerProperties: { image: "", executionRoleArn: "", secrets: SECRETS },
+    containerProperties: { image: "", memory: 0, executionRoleArn: "", secrets: SECRETS },
   };
   expect(await units({ "job.json": skeleton })).toEqual([]);
-  expect((await resources({ "job.json": { ...skeleton, jobDefinitionName: "a" } })).job_definitions).toHaveLength(1);
+  const { containerProperties } = skeleton;
+  for (const filled of [{ jobDefinitionName: "a" }, { containerProperties: { ...containerProperties, memory: 512 } }]) {
+    expect((await resources({ "job.json": { ...skeleton, ...filled } })).job_definitions).toHaveLength(1);
+  }
 });

@@ -80,9 +80,15 @@ function activeJob(value: ObjectValue, whole = value): readonly Found[] {
   return isAnswer && textOf(value, "status")?.value === "INACTIVE" ? [] : [job(whole, "api")];
 }
 
-/** What `--generate-cli-skeleton` writes, before anything is filled in. */
+/**
+ * What `--generate-cli-skeleton` writes, before anything is filled in. One whose name and image a pipeline puts in has
+ * some memory.
+ */
 function isSkeleton(value: ObjectValue): boolean {
-  return isBlank(value, "jobDefinitionName") && isBlank(given(value, "containerProperties"), "image");
+  const container = given(value, "containerProperties");
+  const memory = get(container, "memory");
+  const hasNone = memory?.kind === "number" && memory.value === 0;
+  return isBlank(value, "jobDefinitionName") && isBlank(container, "image") && hasNone;
 }
 
 function isBlank(value: Value | undefined, key: string): boolean {
