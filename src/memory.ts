@@ -23,11 +23,18 @@ type V8 = typeof import("node:v8");
  * ones four times what is in use. Smaller runs don't load what tells it.
  * https://nodejs.org/api/v8.html#v8setflagsfromstringflags
  */
-export async function saveMemory(files: number, characters: number): Promise<void> {
-  if (files < MANY_FILES && characters < MANY_CHARACTERS) return;
+export async function saveMemory(files: number): Promise<void> {
+  if (files < MANY_FILES) return;
   const v8 = await import("node:v8");
-  for (const flag of files < MANY_FILES ? OF_LONG_FILES : OF_MANY_FILES) v8.setFlagsFromString(flag);
-  if (files >= MANY_FILES) limitYoung(v8);
+  for (const flag of OF_MANY_FILES) v8.setFlagsFromString(flag);
+  limitYoung(v8);
+}
+
+/** Tells V8 the same where files that are few turn out to be long. */
+export async function saveMemoryOfLong(files: number, characters: number): Promise<void> {
+  if (files >= MANY_FILES || characters < MANY_CHARACTERS) return;
+  const v8 = await import("node:v8");
+  for (const flag of OF_LONG_FILES) v8.setFlagsFromString(flag);
 }
 
 /**

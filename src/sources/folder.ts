@@ -4,7 +4,7 @@ import { isAbsolute, posix, relative } from "node:path";
 import { jobOfCode } from "../formats/job-calls.ts";
 import { definesJob } from "../formats/job-words.ts";
 import { mayBeDocument, mayHoldResources } from "../formats/markers.ts";
-import { saveMemory } from "../memory.ts";
+import { saveMemory, saveMemoryOfLong } from "../memory.ts";
 import type { Purse } from "../purse.ts";
 import type { Problem, SourceFile } from "../source.ts";
 import { encryptedBy } from "./encrypted.ts";
@@ -87,7 +87,7 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
   const terraform: string[] = [];
   const unread: Problem[] = [];
   // Reading many files would give young objects their room before anything limits it, and V8 does not take it back.
-  await saveMemory(found.length, 0);
+  await saveMemory(found.length);
   for (const file of found) {
     const path = file.link ? linkTarget(tree, file, wanted, problems) : file.path;
     if (path === undefined) continue;
@@ -124,7 +124,7 @@ export async function readCandidates(tree: Tree, options: CandidateOptions): Pro
       problems.push({ path: file.path, message: POINTER });
     }
   }
-  await saveMemory(found.length, MAX_RUN_CHARACTERS - room.left);
+  await saveMemoryOfLong(found.length, MAX_RUN_CHARACTERS - room.left);
   const scanned = found.filter(({ kind }) => kind !== "other").length;
   const named = new Set(found.flatMap((file) => (file.named ? [file.path] : [])));
   const isAll = paths.every((path) => normalPath(path) === "");

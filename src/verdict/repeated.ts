@@ -20,9 +20,13 @@ export function isRepeated({ file, start }: Place): boolean {
 
 function repeatedIn(text: string): readonly Range[] {
   const aliases = new Set([...text.matchAll(/(?<=[\s[{,])\*([\w-]+)/g)].map(([, name]) => name));
-  return [...text.matchAll(/(?<=[\s[{,])&([\w-]+)/g)].flatMap(({ 1: name, index }) =>
-    aliases.has(name) ? { start: index, end: endOf(text, index) } : [],
-  );
+  const result: Range[] = [];
+  for (const { 1: name, index } of text.matchAll(/(?<=[\s[{,])&([\w-]+)/g)) {
+    // What is anchored inside of another anchor's range ends with it.
+    const isInside = index < (result.at(-1)?.end ?? 0);
+    if (!isInside && aliases.has(name)) result.push({ start: index, end: endOf(text, index) });
+  }
+  return result;
 }
 
 /** Where the lines end that belong to one: those indented more, and, behind a key, items of a list. */

@@ -55,19 +55,18 @@ export function noteDroppedSecretKeys(fields: Fields, { object }: Node): void {
  * does Terraform for an attribute of its own.
  * https://github.com/boto/botocore/blob/develop/botocore/validate.py
  */
-export function noteOtherForText(fields: Fields, { object }: Node, key: string): boolean {
+export function noteOtherForText(fields: Fields, { object }: Node, key: string): Value | undefined {
   const given = field(fields, object, key);
-  if (!given || !isOtherThanText(fields, given.value)) return false;
+  if (!given || !isOtherThanText(fields, given.value)) return undefined;
   note(fields, { kind: "other-for-text", key: given.key, expected: null, means: key, at: given.value.at });
-  return true;
+  return given.value;
 }
 
 /** The string under a key that names a secret. What is noted as something else names nothing. */
 export function reference(fields: Fields, node: Node, key: string): Text | null {
-  const isOther = noteOtherForText(fields, node, key);
+  const other = noteOtherForText(fields, node, key);
   const given = text(fields, node, key);
-  const found = isOther ? field(fields, node.object, key)?.value : undefined;
-  return given && found ? { ...given, value: anyText(found, key) } : given;
+  return given && other ? { ...given, value: anyText(other, key) } : given;
 }
 
 function isOtherThanText({ style }: Fields, { kind }: Value): boolean {

@@ -60,9 +60,7 @@ function noteIn(fields: Fields, { key, keyAt, value }: Entry, path: string): voi
   const items = value.kind === "list" ? value.items : [value];
   for (const one of items) if (one.kind === "object") noteInside(fields, one, path);
   const wrong = items.find((one) =>
-    isList
-      ? isNoObject(one) || (one.kind === "null" && one !== value) || (one.kind === "list" && one !== value)
-      : isSecretArn(one),
+    isList ? isNoObject(one) || (one !== value && (one.kind === "null" || one.kind === "list")) : isSecretArn(one),
   );
   if (!wrong) return;
   const kind = !isList ? "misplaced-arn" : wrong.kind === "list" ? "list-for-object" : "text-for-object";

@@ -19,7 +19,7 @@ export interface Named {
   readonly content: (path: string) => Value | undefined;
 }
 
-/** The name of a file that may hold a document. No name is longer, and a longer search would need a stack of its length. */
+/** The name of a file that may hold a document. No name is longer; a longer search would need a stack of its length. */
 const FILE_NAME = new RegExp(`(?<![\\w.-])[\\w.-]{1,255}\\.(?:jsonc?|ya?ml|${TEMPLATE_ENDINGS})\\b`, "g");
 
 function namesIn(text: string): readonly string[] {

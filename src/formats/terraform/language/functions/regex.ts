@@ -94,7 +94,8 @@ const FILLED_IN =
 /**
  * Whether a replacement in a string with holes is certain. Narrow holes contain no colon, so colons are found in
  * literal text only, and `[^:]+` matches a hole completely. That is enough to strip a JSON key from a reference. So is
- * an end that begins with a colon, where as many colons are behind the last hole. What reads like a place to fill in is in no name or id.
+ * an end that begins with a colon, where as many colons are behind the last hole. What reads like a place to fill in is
+ * in no name or id.
  */
 function isSafe(subject: string, search: string): boolean {
   if (hasWideHole(subject)) return false;
