@@ -3,7 +3,7 @@
  * what has the form of a report is taken, within limits, and nothing that leads anywhere: pages of rules are ours, and
  * edits are left out, because nobody should commit a stranger's with one click.
  */
-import { z } from "zod";
+import * as z from "zod/mini";
 import { type Assumption, assumptionIds } from "../facts/assumptions.ts";
 import { causeKinds, settles } from "../facts/causes.ts";
 import { rulePage } from "../product.ts";
@@ -16,23 +16,24 @@ export const longestReport = 8 * 1024 * 1024;
 const mostEntries = 5_000;
 const longestText = 8_000;
 
-const text = z.string().max(longestText);
-const number = z.int().min(0).max(1e9);
-const position = z.object({ line: z.int().min(1).max(1e8), column: z.int().min(1).max(1e8) });
-const path = z
-  .string()
-  .max(1_000)
-  .refine((one) => !one.startsWith("/") && !one.split("/").includes(".."), "must be a path of the repository");
+const text = z.string().check(z.maxLength(longestText));
+const number = z.int().check(z.minimum(0), z.maximum(1e9));
+const place = z.int().check(z.minimum(1), z.maximum(1e8));
+const position = z.object({ line: place, column: place });
+const path = z.string().check(
+  z.maxLength(1_000),
+  z.refine((one) => !one.startsWith("/") && !one.split("/").includes(".."), "must be a path of the repository"),
+);
 const location = z.object({ path, start: position, end: position });
-const list = <T extends z.ZodType>(item: T, most = mostEntries) => z.array(item).max(most);
-const problem = z.object({ path: text, message: text, line: position.shape.line.optional() });
+const list = <T extends z.ZodMiniType>(item: T, most = mostEntries) => z.array(item).check(z.maxLength(most));
+const problem = z.object({ path: text, message: text, line: z.optional(place) });
 const subject = z.object({
   kind: z.enum(["job_definition", "policy", "secret", "network", "compute_environment"]),
   address: text,
 });
 
 const finding = z.object({
-  rule: z.string().regex(/^[a-z0-9-]{1,100}$/),
+  rule: z.string().check(z.regex(/^[a-z0-9-]{1,100}$/)),
   severity: z.enum(["error", "warning", "info"]),
   confidence: z.enum(["certain", "likely"]),
   message: text,
@@ -41,14 +42,14 @@ const finding = z.object({
   subject,
   location,
   related: list(z.object({ message: text, location }), 20),
-  fingerprint: z.string().max(200),
-  fingerprintAnywhere: z.string().max(200),
+  fingerprint: z.string().check(z.maxLength(200)),
+  fingerprintAnywhere: z.string().check(z.maxLength(200)),
   status: z.enum(["new", "existing", "suppressed"]),
-  cause: z.object({ side: z.enum(["base", "head"]), location }).optional(),
+  cause: z.optional(z.object({ side: z.enum(["base", "head"]), location })),
 });
 
 /** What is known of one that is gone. */
-const gone = finding.pick({
+const gone = z.pick(finding, {
   rule: true,
   severity: true,
   confidence: true,
@@ -61,7 +62,7 @@ const gone = finding.pick({
 const question = z.object({
   rule: finding.shape.rule,
   reason: text,
-  cause: z.object({ kind: z.enum(causeKinds), name: text, unit: text.nullable() }),
+  cause: z.object({ kind: z.enum(causeKinds), name: text, unit: z.nullable(text) }),
   subject,
   location,
 });
@@ -85,7 +86,7 @@ const report = z.object({
   version: z.literal(1),
   verdict: z.enum(["pass", "fail"]),
   scope: z.enum(["new", "all"]),
-  base: z.string().max(200).nullable(),
+  base: z.nullable(z.string().check(z.maxLength(200))),
   findings: list(finding),
   fixed: list(gone),
   unverified: list(question),
@@ -133,7 +134,7 @@ function checked(json: string): z.infer<typeof report> {
   } catch {
     throw new Error("The report is not JSON.");
   }
-  const { success, data, error } = report.safeParse(value);
+  const { success, data, error } = z.safeParse(report, value);
   if (success) return data;
   const at = error.issues[0]?.path.map(String).join(".") ?? "";
   throw new Error(`The report does not have the form of a JSON report${at === "" ? "" : ` (at ${at})`}.`);
