@@ -135,7 +135,11 @@ export async function readTerraform(
     const unusedHere = isGiven ? undefined : unusedOf(workspace, root.path, unused, modulesRead, values);
     const problems = [...read.problems, ...own.problems];
     const count = into(counts, root.planned?.name, characterCount);
-    const options = { ...root, ...read, problems, purses, characters: count(read.files), own: own.files };
+    const elsewhere = await parseFiles(openFiles(workspace, unusedHere?.paths ?? []));
+    const options = {
+      ...{ ...root, ...read, problems, purses, characters: count(read.files) },
+      ...{ own: own.files, elsewhere: elsewhere.files },
+    };
     const givers = new Set<Opened>();
     const opened = await openRoot(workspace, options, plan, mine, statesOf(root, givers));
     return { ...opened, givers, unused: unusedHere };

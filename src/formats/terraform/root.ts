@@ -79,12 +79,14 @@ export interface Opened {
 interface OwnFiles {
   /** The variables files of its deployment. */
   readonly own: readonly VariablesFile[];
+  /** Those that nothing uses, though a deployment may. */
+  readonly elsewhere?: readonly VariablesFile[];
 }
 
 /** Opens a root module. `named` are the variables files that the configuration gives it. */
 export async function openRoot(
   workspace: Workspace,
-  { own, loaded: written, characters, purses, problems, ...root }: Root & LoadedRoot & Means & OwnFiles,
+  { own, elsewhere = [], loaded: written, characters, purses, problems, ...root }: Root & LoadedRoot & Means & OwnFiles,
   planned: RootPlan | undefined,
   named: readonly VariablesFile[],
   states: States | undefined,
@@ -99,6 +101,7 @@ export async function openRoot(
     unit,
     ...(root.planned && { place: root.planned.place, workspace: root.planned.workspace }),
     ...(states && { states }),
+    elsewhere: elsewhere.map((file) => ({ path: file.path, values: valuesOf([file], bare.setting) })),
   };
   const automatic = await automaticFiles(workspace, path);
   const values = new Map([...valuesOf([...automatic.files, ...named], tree.setting), ...ownValues]);

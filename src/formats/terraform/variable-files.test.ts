@@ -36,6 +36,8 @@ test("a named file counts before those that Terraform reads by itself, and a lat
   expect(await imageOf("./infra/blue.tfvars.json", "infra/prod.tfvars")).toBe("of prod.tfvars");
 });
 
+const EITHER = (root: string) => `⟨var.image@${root}/*.tf⟩`;
+
 test("a file below a root module is for it alone, one elsewhere for all that declare its variables", async () => {
   const files = {
     "infra/main.tf": MODULE,
@@ -47,9 +49,9 @@ test("a file below a root module is for it alone, one elsewhere for all that dec
     "shared/prod.tfvars": 'image = "shared"\nunheard_of = 1',
   };
   expect((await read(files, ["infra/jobs/environments/prod.tfvars"])).images).toEqual({
-    "infra/*.tf": "of the default",
+    "infra/*.tf": EITHER("infra"),
     "infra/jobs/*.tf": "below infra/jobs",
-    "other/*.tf": "of the default",
+    "other/*.tf": EITHER("other"),
     "plain/*.tf": "fixed",
   });
   expect(await read(files, ["shared/prod.tfvars"])).toEqual({

@@ -94,6 +94,11 @@ function isInOneOf(path: string, folders: ReadonlySet<string>): boolean {
 const EXAMPLE = /example|sample|template|\bdist\b|\{\{/i;
 const AUTOMATIC = /^terraform\.tfvars(?:\.json)?$|\.auto\.tfvars(?:\.json)?$/;
 
+/** Files that give values to variables of a root module, and that nothing uses. */
+export interface UnusedFiles extends Unused {
+  readonly paths: readonly string[];
+}
+
 /** The unused files that give values to variables of a root module; undefined when there are none. */
 export function unusedOf(
   workspace: Workspace,
@@ -101,11 +106,12 @@ export function unusedOf(
   unused: readonly string[],
   roots: readonly string[],
   variables: Iterable<string>,
-): Unused | undefined {
+): UnusedFiles | undefined {
   const names = new Set(variables);
   const mine = unused.filter((path) => isFor(root, { path }, roots) && gives(workspace, path, names));
   const files = mine.map((path) => ({ path }));
-  return unusedValues(root, "var-files", files, { why: "Terraform does not load it by itself", them: "it" });
+  const said = unusedValues(root, "var-files", files, { why: "Terraform does not load it by itself", them: "it" });
+  return said && { ...said, paths: mine };
 }
 
 function gives(workspace: Workspace, path: string, names: ReadonlySet<string>): boolean {

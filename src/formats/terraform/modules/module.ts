@@ -12,6 +12,7 @@ import { get, type Value } from "../../../syntax/value.ts";
 import type { Instance } from "../instance.ts";
 import type { Reference, Resolved, Scope } from "../language/evaluate/context.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
+import { sidesOf } from "../language/evaluate/sides.ts";
 import { computed } from "../resources/declared.ts";
 import { literalPlaces } from "../resources/sensitive.ts";
 import { unknown, unknownResource } from "../unknowns.ts";
@@ -198,9 +199,11 @@ const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => 
       block &&
       frame.once(address, block.at, () => {
         const given = frame.given(name);
-        const value = variableValue(block, given, frame.home, frame.setting());
-        if (frame.prefix === "" && given === undefined) noteTexts(value, frame.tree.defaults);
-        if (value.sensitive) frame.tree.hidden.push(...literalPlaces(value));
+        const { tree, home, prefix } = frame;
+        const value = variableValue(block, given, home, frame.setting(), tree.elsewhere);
+        const sides = prefix === "" && given === undefined ? (sidesOf(value)?.sides.values() ?? [value]) : [];
+        for (const side of sides) noteTexts(side, tree.defaults);
+        if (value.sensitive) tree.hidden.push(...literalPlaces(value));
         return hiddenByName(name, value);
       })
     );

@@ -7,6 +7,7 @@ import type { Value } from "../../../syntax/value.ts";
 import { grouped } from "../../../words.ts";
 import { budgetOf } from "../language/evaluate/bounds.ts";
 import type { Fault, Files, Setting } from "../language/evaluate/context.ts";
+import type { Elsewhere } from "./elsewhere.ts";
 import type { States } from "./states.ts";
 
 export interface Tree {
@@ -33,6 +34,8 @@ export interface Tree {
   readonly absent: Problem[];
   /** The strings of the defaults that count. Evaluation adds to it. */
   readonly defaults: Set<string>;
+  /** What variables files give that nothing uses, though a deployment may. */
+  readonly elsewhere: readonly Elsewhere[];
   /** Where the states of other root modules are; undefined where none is read. */
   readonly states?: States;
   /**
@@ -142,6 +145,7 @@ export function createTree(
     imported: new Map(),
     absent: [],
     defaults: new Set(),
+    elsewhere: [],
   };
 }
 

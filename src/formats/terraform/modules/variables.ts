@@ -1,5 +1,6 @@
 /** The value of a variable: given by the caller or a variables file, its default if that is one, or unknown. */
 
+import type { Cause } from "../../../facts/causes.ts";
 import { type About, hasWideHole } from "../../../facts/text.ts";
 import type { Place } from "../../../source.ts";
 import { fillPlaceholders } from "../../../syntax/fill-placeholders.ts";
@@ -15,6 +16,7 @@ import { holeIn, inside, type PartStep, partOf } from "../language/evaluate/unkn
 import type { TerraformValue } from "../language/evaluate/values.ts";
 import { type Home, keyOf } from "../unknowns.ts";
 import { type Constraint, conform, readConstraint } from "./constraint.ts";
+import { type Elsewhere, isReference, withOthers } from "./elsewhere.ts";
 import { headOf } from "./source.ts";
 
 /** What the names of variables end in whose value has no colon: part of a name, a Region, an account. */
@@ -27,19 +29,35 @@ function hasNoColon(name: string): boolean {
   return WITHOUT_COLON.some((word) => name === word || name.endsWith(`_${word}`));
 }
 
-/** The value of a variable. The environment is never read. */
-export function variableValue(block: Block, given: Value | undefined, home: Home, setting: Setting): Value {
+/**
+ * The value of a variable. The environment is never read. A default is one of the values that it may have where files
+ * that nothing uses, though a deployment may, give it others: `elsewhere`.
+ */
+export function variableValue(
+  block: Block,
+  given: Value | undefined,
+  home: Home,
+  setting: Setting,
+  elsewhere: readonly Elsewhere[] = [],
+): Value {
   const { body } = block;
   const constraint = readConstraint(attributeOf(body, "type")?.value, setting);
   const fallback = attributeOf(body, "default");
   const nullable = flag(block, "nullable", setting) !== false;
   const chosen = given && (given.kind !== "null" || nullable || !fallback) ? given : undefined;
-  const sensitive = isHidden(block, setting);
-  const token = () => variableHole(block, home, constraint.type, sensitive);
+  const name = block.labels[0]?.name ?? "";
+  const others = given === undefined && home.prefix === "" ? elsewhere.filter(({ values }) => values.has(name)) : [];
+  // What says where a secret is may be marked, too.
+  const isPlace = isHidden(block, setting) && isReference(others, name);
+  const sensitive = isHidden(block, setting) && !isPlace;
+  const kind = fallback && others.length > 0 ? "default" : "variable";
+  const token = () => variableHole(block, home, constraint.type, { sensitive, kind });
   const own = () => fallback && defaultValue(constraint.fill, evaluate(fallback.value, setting), home, block, token);
-  const value = chosen ?? own();
+  const value = chosen ?? (isPlace ? undefined : own());
   const known = value ? conform(value, constraint) : unknown(token(), constraint.type, headOf(block));
-  return sensitive ? { ...known, sensitive: token() } : known;
+  if (sensitive) return { ...known, sensitive: token() };
+  if (!value || others.length === 0) return known;
+  return withOthers(known, name, elsewhere, { unit: home.unit, token: token(), constraint });
 }
 
 /** The default, undefined if it means "not given" and the module is not called. */
@@ -99,7 +117,12 @@ function flag({ body }: Block, name: string, setting: Setting): boolean | undefi
   return value?.kind === "boolean" ? value.value : undefined;
 }
 
-function variableHole(block: Block, home: Home, type: Type, sensitive: boolean): string {
+function variableHole(
+  block: Block,
+  home: Home,
+  type: Type,
+  { sensitive, kind }: { readonly sensitive: boolean; readonly kind: Cause["kind"] },
+): string {
   const name = block.labels[0]?.name ?? "";
   const words = `var.${name}`;
   const { unit, prefix } = home;
@@ -109,7 +132,7 @@ function variableHole(block: Block, home: Home, type: Type, sensitive: boolean):
     unit,
     origin: { kind: "variable" },
     sensitive,
-    cause: { kind: "variable", name: `${prefix}${words}`, unit },
+    cause: { kind, name: `${prefix}${words}`, unit },
   };
   const isNarrow = (type.is === "string" || type.is === "any") && hasNoColon(name);
   return holeIn(prefix, keyOf(home, words), isNarrow ? "narrow" : "wide", about);
