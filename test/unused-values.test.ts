@@ -71,6 +71,26 @@ test("parts of maps and lists are told apart, and other maps and lists are unkno
   expect(await judged(map("a", BROKEN), map("b", ARN))).toMatchObject({ state: "unverified", errors: [] });
 });
 
+test("a credential is one whatever the other values are", async () => {
+  const template = "#!/bin/bash\nexport PGPASSWORD=${var.db_password}\n";
+  const files = {
+    "main.tf": `
+variable "db_password" { default = "Tr0ub4dor-and-3" }
+resource "aws_batch_compute_environment" "ce" {
+  type = "MANAGED"
+  compute_resources {
+    type = "EC2"
+    launch_template { launch_template_id = aws_launch_template.l.id }
+  }
+}
+resource "aws_launch_template" "l" { user_data = base64encode(${JSON.stringify(template).replace("\\\\$", "$")}) }
+${module("", `"${ARN}"`, "*")}`,
+    "prod.tfvars": 'db_password = "0ther-Tr0ub4dor"\n',
+  };
+  const { report } = await checkFiles(files);
+  expect(report.findings.map(({ rule }) => rule)).toContain("no-plaintext-secrets");
+});
+
 test("a sensitive variable to which a file gives an ARN holds no secret value", async () => {
   const sensitive = 'variable "db_password" { sensitive = true }';
   const judged = (value: string) =>

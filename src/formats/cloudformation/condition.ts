@@ -7,9 +7,10 @@ import { equalTexts } from "../../facts/alike.ts";
 import type { Cause } from "../../facts/causes.ts";
 import { type Chooser, clauseOf } from "../../facts/choices.ts";
 import { absence, withClauses } from "../../facts/presence.ts";
-import { holeOf, holes, insides } from "../../facts/text.ts";
+import { holeOf, holes, insides, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, Value } from "../../syntax/value.ts";
+import { allowedFor } from "./allowed.ts";
 import { byKey } from "./by-key.ts";
 import { type Deciding, type Doubt, doubt, exhausted, refuse, type Scope, type Truth } from "./scope.ts";
 import type { Declaration } from "./template.ts";
@@ -115,7 +116,18 @@ function equals(argument: Value, scope: Scope): Truth {
       holes(saying(left) + saying(right)).length === 0 && left.kind !== "unknown" && right.kind !== "unknown";
     return known ? saying(left) === saying(right) : doubtOf(left, scope, right);
   }
-  return equalTexts(a, b) ?? doubtOf(left, scope, right);
+  return equalTexts(a, b) ?? equalByAllowed(argument.items, [a, b], scope) ?? doubtOf(left, scope, right);
+}
+
+/** Whether a parameter is equal to a string, where the values that it may have tell. */
+function equalByAllowed(items: readonly Value[], texts: readonly [string, string], scope: Scope): boolean | undefined {
+  for (const [index, item] of items.entries()) {
+    const [allowed, other = ""] = [allowedFor(item, scope), texts[1 - index]];
+    if (!allowed || !isLiteral(other)) continue;
+    if (!allowed.includes(other)) return false;
+    if (allowed.every((one) => one === other)) return true;
+  }
+  return undefined;
 }
 
 /** What is not known of a value, or of one of two, and all holes that it is made of. */

@@ -10,6 +10,7 @@ import { type About, hasWideHole, holes } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, plainText, type TextValue, type Value } from "../../syntax/value.ts";
 import { isEmptyText } from "../not-given.ts";
+import { allowedValues, isStored, LIST, valueType } from "./allowed.ts";
 import { doubtOf } from "./condition.ts";
 import { type Doubt, doubt, exhausted, type Named, narrowText, type Scope, unknown } from "./scope.ts";
 import { aboutStored } from "./stored.ts";
@@ -17,9 +18,6 @@ import { moved, textOf } from "./text.ts";
 
 /** A longer pattern is not looked at. CloudFormation takes 4,096 characters. */
 const MAX_PATTERN = 4096;
-
-const SSM_VALUE = /^AWS::SSM::Parameter::Value<(.+)>$/;
-const LIST = /^(?:CommaDelimitedList|List<.*>)$/;
 
 /** Types whose values have no colon. Names of key pairs and security groups may have one. */
 const NARROW_TYPE =
@@ -110,12 +108,6 @@ function unknownParameter(
   return unknown(scope, name, why, at, NARROW_TYPE.test(itemType ?? "") ? { narrowItems: true } : {}, named);
 }
 
-/** The type of the value that the template sees: what is in SSM, for a parameter that is read from there. */
-function valueType(declared: ObjectValue): string {
-  const type = plainText(get(declared, "Type")) ?? "String";
-  return SSM_VALUE.exec(type)?.[1] ?? type;
-}
-
 function hidden(declared: ObjectValue): { readonly sensitive?: true } {
   return isNoEcho(declared) ? { sensitive: true } : {};
 }
@@ -150,19 +142,12 @@ export function isNoEcho(declared: ObjectValue): boolean {
   return value?.kind === "boolean" ? value.value : plainText(value)?.toLowerCase() === "true";
 }
 
-/** Whether a parameter's value is the name of a parameter of Systems Manager, whose value the template sees. */
-export function isStored(declared: ObjectValue): boolean {
-  return SSM_VALUE.test(plainText(get(declared, "Type")) ?? "");
-}
-
 /** Whether the value of a parameter surely has no colon, by its type, what it allows, or its name. */
 export function isNarrow(name: string, declared: ObjectValue): boolean {
   const type = valueType(declared);
   if (NARROW_TYPE.test(type)) return true;
-  const allowed = get(declared, "AllowedValues");
-  if (allowed?.kind === "list" && allowed.items.length > 0) {
-    return allowed.items.every((item) => textOf(item)?.includes(":") === false);
-  }
+  const allowed = allowedValues(declared);
+  if (allowed) return allowed.every((text) => !text.includes(":"));
   const pattern = plainText(get(declared, "AllowedPattern"));
   if (pattern !== undefined && excludesColon(pattern)) return true;
   const words = name

@@ -101,6 +101,27 @@ test("FindInMap by a key that is not known gives what all rows have in common", 
   );
 });
 
+test("a parameter is one of the values that it allows, as a key and in a condition", async () => {
+  const template = TEMPLATE.replace("Stage: {Type: String}", "Stage: {Type: String, AllowedValues: [prod, qa]}");
+  const allowed = async (expression: string) => {
+    const { value } = await evaluated(expression, template);
+    return value && plain(value);
+  };
+  expect(await allowed("!FindInMap [Sizes, !Ref Stage, Size]")).toBe("big");
+  expect(await allowed("!FindInMap [Sizes, !Sub '${Stage}', Size]")).not.toBe("big");
+  const chosen = async (name: string, text: string) => {
+    const declared = "  Dev: !Equals [!Ref Stage, dev]\n  IsProd: !Equals [prod, !Ref Stage]\n";
+    const { value } = await evaluated(`!If [${name}, a, b]`, text.replace("Conditions:\n", `Conditions:\n${declared}`));
+    return value && plain(value);
+  };
+  expect(await chosen("Dev", template)).toBe("b");
+  expect(await chosen("IsProd", template)).toContain("⟨If(");
+  expect(await chosen("IsProd", template.replace("[prod, qa]", "[prod]"))).toBe("a");
+  // What a parameter of Systems Manager allows are names.
+  const stored = template.replace("Stage: {Type: String", "Stage: {Type: AWS::SSM::Parameter::Value<String>");
+  expect(await chosen("Dev", stored)).toContain("⟨If(");
+});
+
 test("FindInMap has a default", async () => {
   expect(await gives("!FindInMap [Sizes, test, Size, {DefaultValue: !Ref Env}]")).toBe("prod");
   expect(await gives("!FindInMap [Sizes, prod, Size, {DefaultValue: none}]")).toBe("big");

@@ -8,6 +8,7 @@ import { hideVariable } from "../../../facts/hidden.ts";
 import { isLiteral } from "../../../facts/text.ts";
 import { get, type ObjectValue, type Value } from "../../../syntax/value.ts";
 import { enumeration } from "../../../words.ts";
+import { allowedFor } from "../allowed.ts";
 import { byKey } from "../by-key.ts";
 import { chooserOf, doubtOf, truthOf } from "../condition.ts";
 import { doubt, exhausted, type Scope, spelled } from "../scope.ts";
@@ -59,7 +60,8 @@ export const findInMap: Intrinsic = (argument, call) => {
     return malformed(argument, call, "Fn::FindInMap expects the name of a mapping and two keys");
   const fallback = get(options, "DefaultValue");
   const keys = [textOf(map), textOf(top), textOf(inner)];
-  const found = lookUp(scope.template.mappings, keys);
+  const allowed = [mapName, first, second].map((part) => allowedFor(part, scope));
+  const found = lookUp(scope.template.mappings, keys, allowed);
   const why = doubtOf([map, top, inner].find((key) => !isKnown(key)) ?? map, scope);
   if (found === undefined) return undecided(argument, call, why);
   if (found.length === 0) {
@@ -94,10 +96,15 @@ interface Row {
   readonly by: readonly string[];
 }
 
-/** Every value that the keys may lead to; undefined when those are too many. An unknown key may be any. */
-function lookUp(mappings: ObjectValue | undefined, keys: readonly (string | undefined)[]): readonly Row[] | undefined {
+/** Every value that the keys may lead to; undefined when those are too many. An unknown key may be any that is allowed. */
+function lookUp(
+  mappings: ObjectValue | undefined,
+  keys: readonly (string | undefined)[],
+  allowed: readonly (readonly string[] | undefined)[] = [],
+): readonly Row[] | undefined {
   let level: readonly Row[] = mappings ? [{ value: mappings, by: [] }] : [];
-  for (const key of keys) {
+  for (const [index, key] of keys.entries()) {
+    const isAllowed = (row: string) => allowed[index]?.includes(row) !== false;
     const objects = level.flatMap(({ value, by }) => (value.kind === "object" ? [{ object: value, by }] : []));
     if (key !== undefined && isLiteral(key)) {
       level = objects.flatMap(({ object, by }) => {
@@ -107,7 +114,7 @@ function lookUp(mappings: ObjectValue | undefined, keys: readonly (string | unde
     } else {
       if (objects.reduce((sum, { object }) => sum + object.entries.length, 0) > MAX_ROWS) return undefined;
       level = objects.flatMap(({ object, by }) =>
-        object.entries.map(({ key: row, value }) => ({ value, by: [...by, row] })),
+        object.entries.flatMap(({ key: row, value }) => (isAllowed(row) ? [{ value, by: [...by, row] }] : [])),
       );
     }
   }

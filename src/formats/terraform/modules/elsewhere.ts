@@ -1,4 +1,5 @@
 /** Values of variables files that nothing uses, though a deployment may: a default is only one of several values then. */
+import { credentialNamed } from "../../../facts/credentials/find.ts";
 import { unknownOf, type Value } from "../../../syntax/value.ts";
 import { onSides } from "../language/evaluate/sides.ts";
 import type { Type } from "../language/evaluate/types.ts";
@@ -26,13 +27,18 @@ export function isReference(files: readonly Elsewhere[], name: string): boolean 
   });
 }
 
-/** The value of a variable that has a default, and others in some of the files. `token` is the hole for it. */
+/**
+ * The value of a variable that has a default, and others in some of the files. `token` is the hole for it. A credential
+ * is one whatever the others are.
+ */
 export function withOthers(
   fallback: TerraformValue,
   name: string,
   files: readonly Elsewhere[],
   { unit, token, constraint }: { readonly unit: string; readonly token: string; readonly constraint: Constraint },
 ): TerraformValue {
+  const isCredential = fallback.kind === "text" && credentialNamed(name, fallback.value) !== undefined;
+  if (isCredential && !isReference(files, name)) return fallback;
   const sides = files.map(({ path, values }): readonly [string, TerraformValue] => {
     const other = values.get(name);
     return [`\`${path}\` is used`, other && other.kind !== "null" ? conform(other, constraint) : fallback];

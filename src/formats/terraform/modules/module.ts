@@ -201,8 +201,10 @@ const PLAIN: Readonly<Record<string, (name: string, frame: Frame, at: Place) => 
         const given = frame.given(name);
         const { tree, home, prefix } = frame;
         const value = variableValue(block, given, home, frame.setting(), tree.elsewhere);
-        const sides = prefix === "" && given === undefined ? (sidesOf(value)?.sides.values() ?? [value]) : [];
-        for (const side of sides) noteTexts(side, tree.defaults);
+        for (const side of sidesOf(value)?.sides.values() ?? [value]) {
+          hiddenByName(name, side);
+          if (prefix === "" && given === undefined) noteTexts(side, tree.defaults);
+        }
         if (value.sensitive) tree.hidden.push(...literalPlaces(value));
         return hiddenByName(name, value);
       })
