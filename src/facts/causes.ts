@@ -122,6 +122,7 @@ const TABLE = {
   gateway: { says: (name) => `${name} may or may not lead to the internet from there`, settles: "network" },
   "way-out": { says: (name) => `a route of ${name} may or may not lead to AWS`, settles: "network" },
   "public-address": { says: (name) => `whether jobs in ${name} get a public IP address is not known`, settles: null },
+  "ipv6-subnet": { says: (name) => `whether jobs in ${name} reach AWS by IPv6 is not decided`, settles: null },
   /** All that there is to know of it is known: which of them runs a job is decided when it runs. */
   elsewhere: { says: (name) => `jobs may also run in ${name}`, settles: null },
   "same-role": { says: (name) => `${name} may or may not be that role`, settles: "role" },

@@ -68,9 +68,17 @@ export function linkGateways(
   return (route, subnet) => {
     const kind = kindOf(route, subnet.unit);
     const onward = onwardOf(route, kind, subnet);
-    const { target: _, active: __, ...rest } = route;
+    const { target, active: _, ...rest } = route;
+    const nat = kind === "nat_gateway" && target ? find(subnet.unit, [target.value])?.resource : undefined;
+    const inside = nat?.subnet && around.findSubnet(nat.unit, [nat.subnet.value])?.resource.id;
     const isOpen = onward !== null && typeof onward === "object";
-    return { ...rest, kind, onward: isOpen ? null : onward, ...(isOpen && { maybe: route.maybe ?? onward }) };
+    return {
+      ...rest,
+      kind,
+      onward: isOpen ? null : onward,
+      ...(isOpen && { maybe: route.maybe ?? onward }),
+      ...(inside && { subnet: inside }),
+    };
   };
 }
 

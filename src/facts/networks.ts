@@ -276,7 +276,8 @@ function linkEndpoint(
   key: string | null,
   { networks, groups, subnetOf }: AroundEndpoint,
 ): Endpoint {
-  const blocks = (subnets ?? []).flatMap((subnet) => subnetOf(endpoint.unit, subnet)?.cidr ?? []);
+  const inSubnets = (subnets ?? []).map((subnet) => subnetOf(endpoint.unit, subnet));
+  const blocks = inSubnets.flatMap((subnet) => subnet?.cidr ?? []);
   const byDefault = key === null ? undefined : groups.defaultOf(key);
   const named = security_groups && groups.named(endpoint.unit, security_groups);
   return {
@@ -288,6 +289,7 @@ function linkEndpoint(
     network: (key === null ? undefined : networks.get(key)?.id) ?? null,
     security_groups: named?.length === 0 ? (byDefault ? [byDefault] : null) : named,
     ...(blocks.length > 0 && blocks.length === subnets?.length && { blocks }),
+    ...(inSubnets.length > 0 && { subnet_ids: inSubnets.map((subnet) => subnet?.id ?? null) }),
   };
 }
 

@@ -163,6 +163,7 @@ export interface SubnetResource extends Declared {
   readonly vpc: Text | null;
   readonly declared: boolean;
   readonly cidr: Text | null;
+  readonly ipv6_only?: true;
   /** Null when it is unknown. */
   readonly public_ip: boolean | null;
 }
@@ -170,7 +171,7 @@ export interface SubnetResource extends Declared {
  * A route as its table has it. `target` is the id of the gateway that it leads to, whose kind counts when it is in the
  * files. AWS says of an active one that its gateway is there.
  */
-export interface Route extends Omit<Of<"subnets">["routes"][number], "onward"> {
+export interface Route extends Omit<Of<"subnets">["routes"][number], "onward" | "subnet"> {
   readonly target: Text | null;
   readonly active?: true;
 }

@@ -35,20 +35,24 @@ export function surroundings(world: Networks, readers: readonly Dependent[], giv
   const ofRuns = ids(reached.flatMap(({ environments, elsewhere }) => [...environments, ...elsewhere]));
   const environments = ofRuns.flatMap((id) => world.environments.get(id) ?? []);
   const compute_environments = [...new Set([...(given.compute_environments ?? []), ...environments])];
-  const subnets = named(
+  const own = named(
     world.subnets,
     environments.flatMap(({ subnet_ids }) => subnet_ids),
   );
   const networks = [
     ...new Set([
       ...(given.networks ?? []),
-      ...named(world.networks, [...subnets.map(({ network }) => network), ...reached.flatMap((run) => run.networks)]),
+      ...named(world.networks, [...own.map(({ network }) => network), ...reached.flatMap((run) => run.networks)]),
     ]),
   ];
   const endpoints = named(
     world.endpoints,
     networks.flatMap((network) => network.endpoints),
   );
+  const subnets = named(world.subnets, [
+    ...own.flatMap(({ id, routes }) => [id, ...routes.map(({ subnet = null }) => subnet)]),
+    ...endpoints.flatMap(({ subnet_ids = [] }) => subnet_ids),
+  ]);
   const groups = [...environments, ...endpoints].flatMap(({ security_groups }) => security_groups ?? []);
   return {
     runs,

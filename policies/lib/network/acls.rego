@@ -1,56 +1,115 @@
 # METADATA
 # title: Network ACLs
 # description: >-
-#   Whether the network ACL of a subnet lets HTTPS out and its answers in: "yes", "no" or "maybe" with the cause. Of the
-#   rules that are about something the one with the lowest number counts; an ACL keeps no state.
+#   Whether the network ACLs of subnets let HTTPS pass and its answers back: "yes", "no" or "maybe" with the cause. Of
+#   the rules that are about something the one with the lowest number counts; an ACL keeps no state, and does not count
+#   within its subnet.
 #   https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
+#   https://docs.aws.amazon.com/vpc/latest/userguide/nacl-basics.html
 package lib.network.acls
 
 import data.lib.text
 
 # METADATA
+# description: Whether the ACL of a place where jobs run lets them leave the VPC
+leaves(place) := _crosses(place.subnet, _out, ["0.0.0.0/0"])
+
+# METADATA
 # description: >-
-#   The answer for a place where jobs run. `near` says that what they reach is in their own VPC.
-passes(place, near) := _answer(acl, _of(acl, place, near)) if {
-	acl := input.subnets[place.subnet].acl
+#   Whether the ACL of a NAT gateway's subnet lets HTTPS of jobs in and on to the internet. It is never a "no", since jobs
+#   may be in that subnet. NAT gateways take other ports than Linux.
+#   https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+passes_on(place, subnet) := _all([
+	_crosses(subnet, _in, _blocks(place, place.subnet)),
+	_crosses(subnet, object.union(_out, {"surely": [_https(true), _answers(false, _any)]}), ["0.0.0.0/0"]),
+])
+
+# METADATA
+# description: >-
+#   Whether the ACLs of a place and of the subnets of an endpoint let jobs of the place reach it. Its name leads to an
+#   address in any of its subnets.
+reaches(place, endpoint) := _each([_reaches(place, id) | some id in object.get(endpoint, "subnet_ids", [null])])
+
+# METADATA
+# description: Whether an endpoint may be in the subnet of a place, so that no ACL is between them
+may_be_beside(endpoint, place) if {
+	some id in object.get(endpoint, "subnet_ids", [null])
+	id in {null, place.subnet}
+}
+
+_reaches(place, id) := {"answer": "yes"} if {
+	id == place.subnet
+	id != null
+} else := _all([_crosses(place.subnet, _out, _blocks(place, null))]) if {
+	id == null
+} else := _all([_crosses(id, _in, _blocks(place, null))]) if {
+	place.subnet == null
+} else := _first([
+	_crosses(place.subnet, _out, _blocks(place, id)),
+	object.union(_crosses(id, _in, _blocks(place, place.subnet)), {"fault": "acl_in"}),
+])
+
+# The addresses of a subnet are in its block, or in that of its VPC.
+_blocks(place, subnet) := [block] if {
+	block := input.subnets[subnet].cidr.value
+	text.literal(block)
+} else := [block] if {
+	block := input.networks[place.network].cidr.value
+	text.literal(block)
+} else := []
+
+# Where all have to let pass, one that does not is enough.
+_first(answers) := [one | some answer in ["no", "maybe", "yes"]; some one in answers; one.answer == answer][0]
+
+_each(answers) := {"answer": "yes"} if {
+	every one in answers { one.answer == "yes" }
+} else := answers[0] if {
+	every one in answers { one.answer == "no" }
+} else := _all(answers)
+
+# What is not surely let pass is undecided.
+_all(answers) := {"answer": "yes"} if {
+	every one in answers { one.answer == "yes" }
+} else := {"answer": "maybe", "at": first.at, "cause": first.cause} if {
+	first := [one | some one in answers; one.answer != "yes"][0]
+}
+
+_crosses(subnet, asked, blocks) := _answer(acl, asked, blocks, subnet) if {
+	acl := input.subnets[subnet].acl
 } else := {"answer": "yes"}
 
-_answer(acl, _) := {"answer": "maybe", "at": acl.at, "cause": acl.unseen[0].cause} if {
+_answer(acl, asked, blocks, subnet) := {"answer": "maybe", "at": acl.at, "cause": acl.unseen[0].cause} if {
 	acl.unseen != []
-} else := {"answer": "no", "at": acl.at, "acl": acl.address} if {
-	_is_closed(acl)
-}
-
-_answer(acl, answers) := {"answer": "yes"} if {
-	acl.unseen == []
-	answers == {"yes"}
-}
-
-_answer(acl, answers) := {"answer": "maybe", "at": acl.at, "cause": _cause(acl)} if {
-	acl.unseen == []
-	not _is_closed(acl)
-	answers != {"yes"}
-}
+} else := {"answer": "no", "at": acl.at, "fault": "acl", "cause": _cause(acl), "subnet": subnet} if {
+	_is_closed(acl, asked.closed)
+} else := {"answer": "yes"} if {
+	every part in asked.surely { _lets(acl, part, blocks) }
+} else := {"answer": "maybe", "at": acl.at, "cause": _cause(acl)}
 
 _cause(acl) := {"kind": "network-acl", "name": acl.address, "unit": acl.unit}
 
-_https := {"egress": true, "from": 443, "to": 443}
-
 # The ports that what comes back may have, and those that Linux takes.
 # https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
-_any_answer := {"egress": false, "from": 1024, "to": 65535}
+_any := [1024, 65535]
 
-_answers := {"egress": false, "from": 32768, "to": 60999}
+_linux := [32768, 60999]
 
-_of(acl, place, near) := {_lets(acl, asked, place, near) | some asked in [_https, _answers]}
+_https(egress) := {"egress": egress, "from": 443, "to": 443}
 
-_lets(acl, asked, place, near) := "yes" if {
+_answers(egress, ports) := {"egress": egress, "from": ports[0], "to": ports[1]}
+
+# What jobs in a subnet ask for, and what is asked of one: what must surely pass, and what closes it if it can't.
+_out := {"surely": [_https(true), _answers(false, _linux)], "closed": [_https(true), _answers(false, _any)]}
+
+_in := {"surely": [_https(false), _answers(true, _linux)], "closed": [_https(false), _answers(true, _any)]}
+
+_lets(acl, asked, blocks) if {
 	some entry in acl.entries
 	entry.allow == true
 	_surely(entry, asked)
-	_covers(entry, place, near)
+	_covers(entry, blocks)
 	not _may_be_denied(acl, asked, entry.number)
-} else := "maybe"
+}
 
 _may_be_denied(acl, asked, number) if {
 	some other in acl.entries
@@ -61,8 +120,8 @@ _may_be_denied(acl, asked, number) if {
 
 _is_later(entry, number) if entry.number > number
 
-_is_closed(acl) if {
-	some asked in [_https, _any_answer]
+_is_closed(acl, parts) if {
+	some asked in parts
 	every entry in acl.entries { _is_shut(acl, entry, asked) }
 }
 
@@ -128,11 +187,10 @@ _meets(entry, asked) if {
 	entry.to_port >= asked.from
 }
 
-_covers(entry, _, _) if entry.block.value == "0.0.0.0/0"
+_covers(entry, _) if entry.block.value == "0.0.0.0/0"
 
-_covers(entry, place, true) if {
-	block := input.networks[place.network].cidr.value
-	text.literal(block)
+_covers(entry, blocks) if {
+	blocks != []
 	text.literal(entry.block.value)
-	net.cidr_contains(entry.block.value, block)
+	every block in blocks { net.cidr_contains(entry.block.value, block) }
 }

@@ -177,24 +177,36 @@ _reach(one, place) := object.union({"place": place}, _passing(way, place, one.se
 	way := _way(input.runs[one.run], place, one.service, one.endpoints)
 }
 
-# The network ACL of the jobs' subnet is in the way of every way.
+# Network ACLs are in the way of every route.
 _passing(way, place, service) := way if {
-	way.answer == "no"
-} else := _through(way, acls.passes(place, _is_near(way)), place, service)
+	_stays(way)
+} else := _through(way, passes, place, service) if {
+	passes := acls.leaves(place)
+	passes.answer != "yes"
+} else := object.union(way, object.union(passes, {"doubt": "acl"})) if {
+	passes := acls.passes_on(place, way.through)
+	passes.answer != "yes"
+} else := way
 
-_through(way, passes, place, service) := way if {
-	passes.answer == "yes"
-} else := {"answer": "no", "at": passes.at, "fault": "acl", "acl": passes.acl, "endpoint": endpoint} if {
+_stays(way) if way.answer == "no"
+
+_stays(way) if way.endpoint
+
+_stays(way) if way.doubt in {"place", "endpoint"}
+
+_through(way, passes, place, service) := {"answer": "no", "at": passes.at, "fault": "acl", "subnet": passes.subnet, "endpoint": endpoint} if {
 	passes.answer == "no"
-	candidates := services.of_service[place.network][named(service)]
+	candidates := object.get(services.of_service, [place.network, named(service)], [])
+	services.unseen[place.network] == []
+	every candidate in candidates { _is_apart(candidate, place) }
 	endpoint := array.concat([candidate.endpoint | some candidate in candidates], [null])[0]
 } else := way if {
 	way.answer == "maybe"
 } else := {"answer": "maybe", "at": passes.at, "doubt": "acl", "cause": passes.cause}
 
-_is_near(way) if {
-	way.endpoint
-} else := false
+_is_apart(candidate, _) if candidate.faults != []
+
+_is_apart(candidate, place) if not acls.may_be_beside(candidate.endpoint, place)
 
 _way(_, place, _, _) := {
 	"answer": "maybe",
@@ -205,8 +217,22 @@ _way(_, place, _, _) := {
 	place.network == null
 }
 
+# Neither IPv4 addresses of endpoints nor routes for IPv4 are of use there.
+# https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html#subnet-ip-address-range
+_way(_, place, _, _) := {
+	"answer": "maybe",
+	"at": subnet.at,
+	"doubt": "place",
+	"cause": {"kind": "ipv6-subnet", "name": subnet.address, "unit": subnet.unit},
+} if {
+	place.network != null
+	subnet := input.subnets[place.subnet]
+	subnet.ipv6_only
+}
+
 _way(run, place, service, said) := _decided(run, place, service, _candidates(place, service, said)) if {
 	place.network != null
+	not input.subnets[place.subnet].ipv6_only
 	service in {"secretsmanager", "ssm"}
 }
 
@@ -216,6 +242,7 @@ _way(run, place, "unknown", said) := _either(
 	_decided(run, place, "ssm", _candidates(place, "ssm", said)),
 ) if {
 	place.network != null
+	not input.subnets[place.subnet].ipv6_only
 }
 
 _either(one, other) := one if {
@@ -237,21 +264,19 @@ _outside(place) := array.concat(
 	),
 )[0]
 
-_candidates(place, service, said) := [object.union(candidate, {"faults": faults, "admits": _admits(own, admitted)}) |
+_candidates(place, service, said) := [object.union(candidate, {"faults": faults, "admits": _admits(admitted)}) |
 	some candidate in services.of_service[place.network][service]
 	own := object.get(said, candidate.endpoint.id, {"answer": "yes"})
 	faults := array.concat(candidate.faults, [own.fault | own.fault])
-	admitted := object.union({"fault": "closed"}, groups.admits(candidate.endpoint, place))
+	admitted := [
+		object.union({"fault": "policy"}, own),
+		object.union({"fault": "closed"}, groups.admits(candidate.endpoint, place)),
+		acls.reaches(place, candidate.endpoint),
+	]
 ]
 
-# An endpoint lets jobs in when its security groups and its policy both do.
-_admits(policy, admitted) := admitted if {
-	policy.answer == "yes"
-} else := {"answer": "no", "fault": "policy"} if {
-	policy.answer == "no"
-} else := admitted if {
-	admitted.answer == "no"
-} else := policy
+# An endpoint lets jobs in when its policy, its security groups and the network ACLs all do.
+_admits(all) := [one | some answer in ["no", "maybe", "yes"]; some one in all; one.answer == answer][0]
 
 _decided(_, _, _, candidates) := {"answer": "yes", "at": good[0].endpoint.at, "endpoint": good[0].endpoint} if {
 	good := [candidate | some candidate in candidates; _is_good(candidate)]
@@ -259,10 +284,9 @@ _decided(_, _, _, candidates) := {"answer": "yes", "at": good[0].endpoint.at, "e
 }
 
 # The name of the service leads to an endpoint that lets nobody in.
-_decided(_, _, _, candidates) := {"answer": "no", "at": shut[0].endpoint.at, "fault": shut[0].admits.fault, "endpoint": shut[0].endpoint} if {
+_decided(_, _, _, candidates) := object.union({"at": shut.endpoint.at, "endpoint": shut.endpoint}, shut.admits) if {
 	not _some_good(candidates)
-	shut := [candidate | some candidate in candidates; _is_shut(candidate)]
-	shut != []
+	shut := [candidate | some candidate in candidates; _is_shut(candidate)][0]
 }
 
 _decided(run, place, _, candidates) := _unsure(run, place, open[0]) if {

@@ -66,7 +66,7 @@ _through(route, _, _) := {"answer": "no", "address": false} if {
 	route.kind in {"nat_gateway", "internet_gateway"}
 	route.onward == false
 	route.destination.value == _everywhere
-} else := {"answer": "yes", "gateway": "nat_gateway"} if {
+} else := {"answer": "yes", "gateway": "nat_gateway", "through": object.get(route, "subnet", "")} if {
 	route.kind == "nat_gateway"
 	route.onward == true
 	route.destination.value == _everywhere

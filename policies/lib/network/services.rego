@@ -93,7 +93,7 @@ _faults(endpoint, network, zones) := array.concat(
 _doubts(endpoint, id, service) := array.concat(
 	[cause | some cause in ((_existence(endpoint) - conditions(id, service)) | _hidden(input.networks[id], "DNS settings"))],
 	array.concat(
-		[_value("type", endpoint) | endpoint.type == null],
+		array.concat([_value("type", endpoint) | endpoint.type == null], [part.cause | some part in endpoint.unseen; part.part == "subnets"]),
 		array.concat(
 			[_value("private DNS", endpoint) | endpoint.private_dns == null],
 			array.concat(

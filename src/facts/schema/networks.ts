@@ -17,6 +17,8 @@ const route = z.strictObject({
    * that is attached to the VPC; null: unknown.
    */
   onward: z.boolean().nullable(),
+  /** The id of the subnet that its NAT gateway is in; absent when that is not in the files. */
+  subnet: z.string().optional(),
   maybe,
   at,
 });
@@ -56,6 +58,8 @@ export const subnet = z.strictObject({
   /** Whether it is declared in the files, not only looked up or named. */
   declared: z.boolean(),
   cidr: text.nullable(),
+  /** There when it has, or may have, IPv6 addresses only. */
+  ipv6_only: z.literal(true).optional(),
   /** Whether instances get a public IP address there; null when it is unknown. */
   public_ip: z.boolean().nullable(),
   /** The routes of its table that lead out of the VPC. */
@@ -133,6 +137,8 @@ export const endpoint = z.strictObject({
   security_groups: z.array(groupReference).nullable(),
   /** The blocks of addresses of all its subnets; absent when one of them is unknown. */
   blocks: z.array(text).optional(),
+  /** The ids of its subnets, null of one that is not in the files; absent when it is unknown which it has. */
+  subnet_ids: z.array(z.string().nullable()).optional(),
   /** The endpoint policy; null when it has none, which allows everything. */
   statements: z.array(statement).nullable(),
 });

@@ -225,6 +225,7 @@ export const recogniseSubnets: Recogniser = (value) =>
       vpc: textOf(one, "VpcId"),
       declared: true,
       cidr: textOf(one, "CidrBlock"),
+      ...(toBoolean(get(one, "Ipv6Native"), false) !== false && { ipv6_only: true as const }),
       public_ip: toBoolean(get(one, "MapPublicIpOnLaunch"), null),
     });
     return [resource("subnets", one, subnet, made)];

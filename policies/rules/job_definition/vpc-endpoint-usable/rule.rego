@@ -21,8 +21,7 @@
 #   remedy: Make it an interface endpoint with private DNS whose security groups and policy let the jobs in.
 #   notes: >-
 #     The policy of the endpoint is decided for the execution role and the secret; a condition on the organization or on
-#     addresses is *unverified*. The network ACLs of the jobs' subnets count, those of the endpoint's do not. Where the
-#     name of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the routes of
+#     addresses is *unverified*. The network ACLs of the jobs' and of the endpoint's subnets count. Where the name of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the routes of
 #     their subnets. An endpoint with private DNS off is *unverified* when a private hosted zone of Route 53 answers the
 #     name of the service, since it may lead to the endpoint, and when evidence of the VPC does not tell its zones. So is
 #     an endpoint for the FIPS name alone, which agents use only where FIPS is turned on.
@@ -90,12 +89,12 @@ _undecided(outcome) if {
 }
 
 _at(outcome) := outcome.at if {
-	outcome.fault == "acl"
+	outcome.fault in {"acl", "acl_in"}
 } else := outcome.endpoint.at
 
 _message(outcome) := $"The network ACL of {subnet} blocks HTTPS to `{outcome.endpoint.address}` or its answers; jobs there read secrets from it." if {
-	outcome.fault == "acl"
-	subnet := $"`{input.subnets[outcome.place.subnet].address}`"
+	outcome.fault in {"acl", "acl_in"}
+	subnet := $"`{input.subnets[outcome.subnet].address}`"
 } else := $"The policy of `{outcome.endpoint.address}` does not let the execution role of jobs there read their secrets." if {
 	outcome.fault == "policy"
 } else := $"`{outcome.endpoint.address}` is for another Region than that of secrets that jobs there read." if {
@@ -117,6 +116,7 @@ _remedies := {
 	"dns_hostnames": "Turn DNS host names of the VPC on.",
 	"policy": "Allow the execution role to read the secrets in the policy of the endpoint.",
 	"acl": "Allow TCP port 443 out and TCP ports 1024 to 65535 in, with lower numbers than rules that deny them.",
+	"acl_in": "Allow TCP port 443 in and TCP ports 1024 to 65535 out, with lower numbers than rules that deny them.",
 	"region": "Name secrets of the endpoint's Region, such as replicas of these, or route the subnets to a NAT gateway.",
 	"closed": "Let the jobs in: an inbound rule for TCP port 443 from their security group or subnets.",
 }

@@ -66,6 +66,7 @@ export const readSubnet: Reader = (reading) => ({
       vpc: reading.text("VpcId"),
       declared: true,
       cidr: reading.text("CidrBlock"),
+      ...(toBoolean(reading.property("Ipv6Native"), false) !== false && { ipv6_only: true }),
       public_ip: toBoolean(reading.property("MapPublicIpOnLaunch"), false),
     },
   ],

@@ -71,6 +71,7 @@ const subnet: Reader = (instance) => {
         vpc: toText(argument(instance, "vpc_id")),
         declared: isDeclared,
         cidr: isDeclared ? toText(argument(instance, "cidr_block")) : null,
+        ...(toBoolean(argument(instance, "ipv6_native"), false) !== false && { ipv6_only: true }),
         public_ip: isDeclared ? toBoolean(argument(instance, "map_public_ip_on_launch"), false) : null,
       },
     ],

@@ -10,6 +10,11 @@ resource "aws_subnet" "private" {
   cidr_block = cidrsubnet(aws_vpc.this.cidr_block, 8, count.index)
 }
 
+resource "aws_subnet" "endpoints" {
+  vpc_id     = aws_vpc.this.id
+  cidr_block = cidrsubnet(aws_vpc.this.cidr_block, 8, 2)
+}
+
 resource "aws_network_acl" "private" {
   vpc_id = aws_vpc.this.id
 }
@@ -58,7 +63,7 @@ resource "aws_vpc_endpoint" "services" {
   service_name        = "com.amazonaws.${data.aws_region.current.name}.${each.key}"
   vpc_endpoint_type   = "Interface"
   private_dns_enabled = true
-  subnet_ids          = aws_subnet.private[*].id
+  subnet_ids          = [aws_subnet.endpoints.id]
   security_group_ids  = [aws_security_group.endpoints.id]
 }
 
@@ -67,7 +72,7 @@ resource "aws_vpc_endpoint" "secrets" {
   service_name        = "com.amazonaws.${data.aws_region.current.name}.secretsmanager"
   vpc_endpoint_type   = "Interface"
   private_dns_enabled = true
-  subnet_ids          = aws_subnet.private[*].id
+  subnet_ids          = [aws_subnet.endpoints.id]
   security_group_ids  = [aws_security_group.endpoints.id]
 }
 

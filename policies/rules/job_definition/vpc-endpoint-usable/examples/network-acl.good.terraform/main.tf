@@ -23,12 +23,30 @@ resource "aws_network_acl" "private" {
     cidr_block = aws_vpc.this.cidr_block
   }
 
+  egress {
+    rule_no    = 110
+    action     = "allow"
+    protocol   = "tcp"
+    from_port  = 1024
+    to_port    = 65535
+    cidr_block = aws_vpc.this.cidr_block
+  }
+
   ingress {
     rule_no    = 100
     action     = "allow"
     protocol   = "tcp"
     from_port  = 1024
     to_port    = 65535
+    cidr_block = aws_vpc.this.cidr_block
+  }
+
+  ingress {
+    rule_no    = 110
+    action     = "allow"
+    protocol   = "tcp"
+    from_port  = 443
+    to_port    = 443
     cidr_block = aws_vpc.this.cidr_block
   }
 }
