@@ -217,3 +217,21 @@ resource "aws_iam_role_policy" "read" {
   const [sorted] = await answers(READ, root(given(`sort(compact([${token}, ${other}]))`)));
   expect(sorted).toContain("var.other");
 });
+
+test("the value of a parameter that is looked up by the name of an encrypted one is as secret", async () => {
+  const found = (name: string, type: string) =>
+    answers("no-resolved-secrets", {
+      "main.tf": `${root("")["main.tf"].replace("secrets ", 'environment = [{ name = "SETTINGS", value = data.aws_ssm_parameter.s.value }]\n    secrets ')}
+resource "aws_ssm_parameter" "s" {
+  name  = "/load/settings"
+  type  = "${type}"
+  value = var.settings
+}
+variable "settings" {}
+data "aws_ssm_parameter" "s" { name = ${name} }`,
+    });
+  expect(await found('"/load/settings"', "SecureString")).toEqual(["likely"]);
+  expect(await found("aws_ssm_parameter.s.name", "SecureString")).toEqual(["likely"]);
+  expect(await found("aws_ssm_parameter.s.name", "String")).toEqual([]);
+  expect(await found('"/load/other"', "SecureString")).toEqual([]);
+});

@@ -5,7 +5,7 @@ import { isLookedUp } from "./merge.ts";
 import { parameterKeys } from "./namespace.ts";
 import { replaced } from "./placed.ts";
 import type { AliasResource, ParameterResource, Resources } from "./resources.ts";
-import { canonical, holes, insides } from "./text.ts";
+import { canonical, holes, insides, noteEncrypted } from "./text.ts";
 import type { Unit } from "./unit.ts";
 
 /** By the inside of a hole of something that is looked up, the text of what is declared. */
@@ -13,9 +13,12 @@ type Same = Map<string, string>;
 
 /** The units with what they declare in place of what they look up of it. */
 export function withoutLookups(units: readonly Unit[]): readonly Unit[] {
-  const made = new Set(
-    units.flatMap(({ resources }) => resources.parameters.filter((one) => one.declared)).map(nameOf),
-  );
+  const parameters = units.flatMap(({ resources }) => resources.parameters);
+  const declared = parameters.filter((one) => one.declared);
+  const made = new Set(declared.map(nameOf));
+  // The value of what is looked up has a hole of its own, which does not say that it is encrypted.
+  const secure = new Set(declared.flatMap(({ type, arn }) => (type?.value === "SecureString" ? arn.value : [])));
+  if (secure.size > 0 && declared.length < parameters.length) noteEncrypted(secure);
   return units.map((unit) => {
     const parameters = unit.resources.parameters.filter((one) => one.declared || !made.has(nameOf(one)));
     const resources = { ...unit.resources, parameters };

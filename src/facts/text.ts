@@ -137,6 +137,14 @@ export function narrow(inside: string): void {
   if (known.width === "wide" && inside !== BEYOND) table.set(inside, { ...known, width: "narrow" });
 }
 
+/** Notes of the values of parameters with these ARNs that they are encrypted. */
+export function noteEncrypted(arns: ReadonlySet<string>): void {
+  for (const [inside, row] of table) {
+    const isOfOne = row.holds === "parameter" && row.arn !== null && arns.has(row.arn);
+    if (isOfOne) table.set(inside, { ...row, holds: "secure_parameter" });
+  }
+}
+
 /** The text with each token as the table has its width now. */
 export function canonical(value: string): string {
   return tokensOf(value).every((token) => token === canonicalToken(token, insideOfToken(token)))
