@@ -130,7 +130,8 @@ const shapeNote = z.strictObject({
    * one where the API has no such key, which was meant for a secret. misplaced-arn: a secret's ARN where the API reads
    * no secret. object-for-list, text-for-object, list-for-object: what should be a list of objects. other-for-text:
    * something else in place of a string. object-for-json: an object where Terraform expects a string of JSON.
-   * missing-key: a secret without a name. misplaced-role: the execution role where the API has none.
+   * missing-key: a secret without a name. empty-name: one with an empty name. misplaced-role: the execution role where
+   * the API has none.
    */
   kind: z.enum([
     "array-for-object",
@@ -145,6 +146,7 @@ const shapeNote = z.strictObject({
     "other-for-text",
     "object-for-json",
     "missing-key",
+    "empty-name",
     "misplaced-role",
   ]),
   /** The key as it is written, behind what holds it where that says more. */
@@ -153,7 +155,10 @@ const shapeNote = z.strictObject({
   expected: z.string().nullable(),
   /** The same in the API's spelling, or null. */
   means: z.string().nullable(),
-  /** Of a list in place of an object: what to write at which places, as it is, to leave the object alone. */
+  /**
+   * Of a list in place of an object: what to write at which places, as it is, to leave the object alone. None of a key
+   * beside the right one.
+   */
   edits: z.array(z.strictObject({ at, text: z.string() })).optional(),
   at,
 });

@@ -85,3 +85,15 @@ describe("a definition without a property group", () => {
     expect(job({ type: "container", eks_properties: [] }, "terraform").unseen).toHaveLength(1);
   });
 });
+
+test("a key in another spelling beside the right one is refused, except by Terraform, which reads the last of them", () => {
+  const twins = withSecret({ name: "A", valueFrom: ARN, ValueFrom: ARN });
+  expect(kinds(twins)).toEqual(["key-case ValueFrom"]);
+  expect(kinds(withSecret({ Name: "B", name: "A", valueFrom: ARN }))).toEqual(["key-case Name"]);
+  expect(kinds({ containerProperties: { image: "a", secrets: [], Secrets: [] } })).toEqual(["key-case Secrets"]);
+  expect(kinds(twins, "terraform")).toEqual([]);
+});
+
+test("an empty name of a secret", () => {
+  expect(kinds(withSecret({ name: "", valueFrom: ARN }))).toEqual(["empty-name name"]);
+});

@@ -27,7 +27,15 @@ export function noteDroppedKeys(fields: Fields, { object }: Node): void {
     const means =
       MEANT.find((known) => plain === folded(known) || `${plain}s` === folded(known)) ?? nearest(plain, missing);
     if (means !== undefined && !isRead(fields, entry.key, means)) noteMisspelled(fields, entry, means);
+    else if (means !== undefined) noteTwin(fields, object, entry, means);
   }
+}
+
+/** Notes a key in another spelling beside the right one, which services refuse. Terraform's provider reads both as one. */
+function noteTwin(fields: Fields, object: ObjectValue, { key, keyAt }: ObjectValue["entries"][number], means: string) {
+  const expected = spelled(fields, means);
+  if (fields.style === "terraform" || key === expected || !object.entries.some((one) => one.key === expected)) return;
+  note(fields, { kind: "key-case", key, expected, means, at: keyAt, edits: [] });
 }
 
 /** Whether a key is read as that one: `field` reads other spellings of the services, and notes them. */
@@ -42,8 +50,11 @@ function noteMisspelled(fields: Fields, { key, keyAt }: ObjectValue["entries"][n
 
 /** Notes a key of a `{name, valueFrom}` entry that is in the place of `valueFrom`. */
 export function noteDroppedSecretKeys(fields: Fields, { object }: Node): void {
-  if (object.entries.some(({ key }) => isRead(fields, key, "valueFrom"))) return;
+  const isThere = object.entries.some(({ key }) => isRead(fields, key, "valueFrom"));
   for (const entry of object.entries) {
+    const means = ["name", "valueFrom"].find((known) => isRead(fields, entry.key, known));
+    if (means !== undefined) noteTwin(fields, object, entry, means);
+    if (isThere) continue;
     const plain = folded(entry.key.trim());
     if (plain === "valuefrom" || VALUE_FROM.has(plain)) noteMisspelled(fields, entry, "valueFrom");
   }
@@ -75,11 +86,15 @@ function isOtherThanText({ style }: Fields, { kind }: Value): boolean {
 }
 
 /**
- * Notes a secret without a name, which the API requires.
+ * Notes a secret without a name, which the API requires, or with an empty one, with which Docker makes no container.
  * https://docs.aws.amazon.com/batch/latest/APIReference/API_Secret.html
+ * https://github.com/moby/moby/pull/25300
  */
 export function noteNameless(fields: Fields, { object }: Node): void {
   const given = field(fields, object, "name")?.value;
+  if (given?.kind === "text" && given.value === "") {
+    note(fields, { kind: "empty-name", key: "name", expected: null, means: "name", at: given.at });
+  }
   if (object.open !== undefined || (given !== undefined && given.kind !== "null")) return;
   const expected = spelled(fields, "name");
   note(fields, { kind: "missing-key", key: expected, expected, means: "name", at: object.at });

@@ -67,6 +67,7 @@ _breaks(note, _) if note.kind in {
 	"object-for-json",
 	"object-for-list",
 	"missing-key",
+	"empty-name",
 	"misplaced-role",
 	"other-for-text",
 	"text-for-object",
@@ -136,6 +137,14 @@ _finding(note) := {
 }
 
 _finding(note) := {
+	"confidence": "likely",
+	"message": "A secret has an empty name, and no container starts with such a variable.",
+	"remedy": {"text": "Write the name of the variable or option that gets the secret."},
+} if {
+	note.kind == "empty-name"
+}
+
+_finding(note) := {
 	"message": $"AWS Batch has no key `{note.key}`, so it rejects the job definition.",
 	"remedy": {"text": "Move it to `containerProperties`, or to an item of `taskProperties`."},
 } if {
@@ -189,7 +198,9 @@ _as_text := {
 	"name": "Write the name as a string.",
 }
 
-_respelled(note) := {
+_respelled(note) := {"text": $"Remove it: `{note.expected}` is there, too."} if {
+	note.edits == []
+} else := {
 	"text": $"Write `{note.expected}`.",
 	"edits": [{"at": note.at, "text": note.expected}],
 }

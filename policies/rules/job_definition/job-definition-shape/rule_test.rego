@@ -32,6 +32,8 @@ cases := {
 	"right": _case([]),
 	"array-for-object": _case([_note("array-for-object", "logConfiguration", null)]),
 	"key-case": _case([object.union(_note("key-case", "valueFrom", "ValueFrom"), {"means": "valueFrom"})]),
+	"twin": _case([object.union(_note("key-case", "ValueFrom", "valueFrom"), {"means": "valueFrom", "edits": []})]),
+	"empty-name": _case([_note("empty-name", "name", null)]),
 	"refused-key": _case([object.union(_note("refused-key", "Value", "ValueFrom"), {"means": "valueFrom"})]),
 	"dropped-key": _case([_note("dropped-key", "value_from", "valueFrom")]),
 	"role-without-secrets": _without_secrets([_note("dropped-key", "execution_role_arn", "executionRoleArn")]),
@@ -119,6 +121,15 @@ test_spelling if {
 		"certain",
 		["containerProperties.secrets.A", "containerProperties.secrets.B"],
 	]}
+}
+
+test_a_key_beside_the_right_one_is_removed if {
+	{edits | some one in _found(cases.twin); edits := one.remedy.edits} == {[]}
+	{one.remedy.text | some one in _found(cases.twin)} == {"Remove it: `valueFrom` is there, too."}
+}
+
+test_an_empty_name if {
+	{one.confidence | some one in _found(cases["empty-name"])} == {"likely"}
 }
 
 test_a_dropped_value_concerns_the_references_without_one if {
