@@ -93,6 +93,7 @@ export async function link(read: readonly Unit[]): Promise<World> {
   return {
     ...names,
     jobs,
+    roles: linkedRoles,
     policies: linkPolicies(
       policies,
       linkedRoles,

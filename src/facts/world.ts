@@ -4,6 +4,7 @@ import type { JobDefinition, Key, Policy, Secret } from "./located.ts";
 import type { Network, Networks } from "./networks.ts";
 import type { Dependent } from "./references.ts";
 import type { Names } from "./resolve.ts";
+import type { Role } from "./roles.ts";
 import type { Keyed, SidesOf } from "./sides.ts";
 
 /** By the id of a resource, every reference that depends on it. */
@@ -15,6 +16,7 @@ export type Other = Policy | Secret | Network | ComputeEnvironment;
 /** Everything that was declared, linked. */
 export interface World extends Names {
   readonly jobs: readonly JobDefinition[];
+  readonly roles: readonly Role[];
   readonly policies: readonly Policy[];
   readonly secrets: readonly Secret[];
   readonly keys: ReadonlyMap<string, Key>;

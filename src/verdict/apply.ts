@@ -18,8 +18,8 @@ export function isFixable(finding: Finding): boolean {
   return finding.confidence === "certain" && finding.status !== "suppressed" && editsOf(finding).length > 0;
 }
 
-/** What is put behind another thing, and may be followed by more: an item of a list or a block. */
-const APPENDED = /^[,\n](?:[\s\S]*[^\]])?$/;
+/** What is put behind another thing, and may be followed by more: an item of a list or a block without a name. */
+const APPENDED = /^[,\n](?!\s*resource )(?:[\s\S]*[^\]])?$/;
 
 /**
  * The findings whose fixes can be made together, each as a whole: edits that overlap, or write different things at one

@@ -14,6 +14,7 @@ import { placeIn } from "./account.ts";
 import type { Finding, Unverified } from "./finding.ts";
 import { withCause } from "./questions.ts";
 import { type Grantee, type RemedyContext, writeRemedy } from "./remedy.ts";
+import type { IsAlone, Owner } from "./shared.ts";
 
 /** What is needed to write the findings of a unit. */
 export interface Context {
@@ -22,6 +23,7 @@ export interface Context {
   readonly help: (rule: string) => string;
   /** The id of what a unit is without its deployment: what stays the same when deployments come and go. */
   readonly writtenUnit?: (unit: string) => string;
+  readonly isAlone: IsAlone;
   /** The keys of the references with these ids. */
   readonly keysOf: (references: readonly string[]) => readonly string[];
 }
@@ -30,10 +32,20 @@ export interface Context {
 export function answersFor(
   { input, places, address }: BuiltCase,
   { findings, unverified }: Judgement,
-  { writer, spell, help, keysOf, writtenUnit = (unit) => unit }: Context,
+  { writer, spell, help, keysOf, isAlone, writtenUnit = (unit) => unit }: Context,
 ): { findings: Omit<Found, "unit">[]; unverified: Unverified[] } {
   const subject = { kind: input.subject.kind, address };
   const place = (at: number) => placeIn(places, at);
+  const granteeAt = (at: number, to: To): Grantee | undefined => {
+    const owner = ownerAt(input, at);
+    if (!owner) return undefined;
+    const role = "trust" in owner ? { ...owner, name: owner.name as Owner["name"], at: place(at) } : undefined;
+    return {
+      address: owner.address,
+      statements: statementsOf(owner, to),
+      isAlone: (one, code) => role === undefined || isAlone(role, place(one), code),
+    };
+  };
   const spelled = (at: number) => spell({ place: place(at), address });
   const context = (at: number): RemedyContext => ({
     place: place(at),
@@ -52,7 +64,7 @@ export function answersFor(
         severity,
         confidence,
         message: say(message),
-        remedy: writeRemedy(remedy, at, context, (owner, to) => granteeAt(input, owner, to)),
+        remedy: writeRemedy(remedy, at, context, (owner, to) => granteeAt(owner, to)),
         assumes,
         subject,
         location: locate(place(at)),
@@ -99,20 +111,22 @@ function spelledCause(
 
 type To = NonNullable<Judgement["findings"][number]["remedy"]["add"]>["to"];
 
-/** The role, secret or key at a place, with the statements of the policies in question that surely are there. */
-function granteeAt({ roles, secrets, keys }: Case, at: number, to: To): Grantee | undefined {
-  const owner = [...Object.values(roles), ...Object.values(secrets), ...Object.values(keys)].find(
-    (one) => one.at === at,
-  );
-  if (!owner) return undefined;
+type Carrier = Case["roles"][string] | Case["secrets"][string] | Case["keys"][string];
+
+/** The role, secret or key at a place. */
+function ownerAt({ roles, secrets, keys }: Case, at: number): Carrier | undefined {
+  return [...Object.values(roles), ...Object.values(secrets), ...Object.values(keys)].find((one) => one.at === at);
+}
+
+/** The statements of the policies in question that surely are there. */
+function statementsOf(owner: Carrier, to: To): readonly number[] {
   const statements =
     to === "trust" && "trust" in owner
       ? owner.trust
       : to === "boundary" && "boundary" in owner
         ? owner.boundary?.statements
         : owner.statements;
-  const surely = (statements ?? []).filter(({ maybe }) => maybe === null);
-  return { address: owner.address, statements: surely.map((one) => one.at) };
+  return (statements ?? []).filter(({ maybe }) => maybe === null).map((one) => one.at);
 }
 
 /** The value of the reference at a place. */

@@ -21,6 +21,7 @@ import { type Subjects, subjectKey } from "./digest.ts";
 import type { Unverified } from "./finding.ts";
 import { answersFor, type Found } from "./findings.ts";
 import { byLevel, type Levels } from "./levels.ts";
+import { openAlone } from "./shared.ts";
 import { type Answered, gatherSides } from "./sides.ts";
 import { restingOnTold } from "./told.ts";
 
@@ -75,6 +76,8 @@ export function openJudging(
   const spell = spelling(units, world.storedIn.holeFor);
   const pages = new Map(rules.map(({ id, help }) => [id, help]));
   const isTold = unitsById.has(TOLD_UNIT);
+  const writtenUnit = (one: string) => unitsById.get(one)?.deployed?.of ?? one;
+  const isAlone = openAlone(world.roles, writtenUnit);
   const asked = groupBy(rules, ({ subject }) => subject);
   const isAsked = (kind: SubjectKind, subject: Other): boolean =>
     asked.get(kind)?.some(({ needs }) => needs === undefined || has(subject, needs, world)) === true;
@@ -103,7 +106,8 @@ export function openJudging(
     const said = answersFor(built, answers, {
       writer: unitOf(built).write,
       spell: (where) => spell(unit, where),
-      writtenUnit: (one) => unitsById.get(one)?.deployed?.of ?? one,
+      writtenUnit,
+      isAlone,
       help: (rule) => pages.get(rule) ?? rulePage(rule),
       keysOf: (references) => keysOf(input, references, world.readers),
     });

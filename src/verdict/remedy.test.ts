@@ -48,7 +48,7 @@ test("an edit is the new text of its range, and an unknown suffix is left out of
 
 test("a statement is written for the place of its policy, and keeps the pattern for an unknown suffix", () => {
   const remedy = { text: "Add it.", edits: [], add: { actions: ["a:B"], resources: ["⟨secret⟩"], at: 1 } };
-  expect(written(remedy, `${arn}-??????`, { address: "r", statements: [2] })).toEqual({
+  expect(written(remedy, `${arn}-??????`, { address: "r", statements: [2], isAlone: () => true })).toEqual({
     text: "Add it.",
     edits: [],
     add: {
@@ -73,7 +73,7 @@ test("a statement is written for the place of its policy, and keeps the pattern 
 
 test("a role without policies gets one", () => {
   const remedy = { text: "Add it.", edits: [], add: { actions: ["kms:Decrypt"], resources: ["⟨secret⟩"], at: 1 } };
-  const { text, add } = written(remedy, "arn:b", { address: "r", statements: [] });
+  const { text, add } = written(remedy, "arn:b", { address: "r", statements: [], isAlone: () => true });
   expect(text).toBe("Add this policy for `r`.");
   expect(add?.edits).toEqual([]);
   expect(JSON.parse(add?.text ?? "")).toEqual({

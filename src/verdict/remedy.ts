@@ -30,6 +30,8 @@ type RuleAddition = NonNullable<RuleRemedy["add"]>;
 export interface Grantee {
   readonly address: string;
   readonly statements: readonly number[];
+  /** Whether code at a place, beside a statement or for a role, is for nobody else. */
+  readonly isAlone: (at: number, code: string) => boolean;
 }
 
 /**
@@ -84,7 +86,10 @@ function addition(
     if (!isStatement(writer.place)) return undefined;
     const whom = principal && { ...principal, value: write(principal.value) };
     const text = writer.statement(actions, resources.map(write), whom);
-    return mayHaveGap || !GAP.test(text) ? { writer, text, edits: behind(writer.place, text) } : undefined;
+    const isAlone = grantee?.isAlone(one, text) === true;
+    // A statement that others have too stays as it is where the role can get a policy of its own.
+    if ((!mayHaveGap && GAP.test(text)) || !(isAlone || to)) return undefined;
+    return { writer, text, edits: isAlone ? behind(writer.place, text) : [] };
   });
   if (best) return { add: { ...located(best), location: locate(best.writer.place) }, writer: best.writer };
   if (to) return undefined;
@@ -93,8 +98,9 @@ function addition(
     return { add: { text, location: null, edits: [] }, writer };
   }
   const policy = writer.policy({ role: grantee.address, actions, resources: resources.map(write) });
+  const isAlone = roleAt !== null && grantee.isAlone(roleAt, policy.text);
   return {
-    add: { ...located(policy), location: locate(writer.place) },
+    add: { ...located(isAlone ? policy : { ...policy, edits: [] }), location: locate(writer.place) },
     writer,
     instead: `Add this policy for \`${grantee.address}\`.`,
   };

@@ -128,7 +128,7 @@ function rolePolicy({ file }: Place, { role, actions, resources }: Grant): Addit
   const [address, label] = roleIn(role);
   const [type, name, of, document] = address.startsWith("awscc_") ? CLOUD_CONTROL : PROVIDER_AWS;
   const text = [
-    `resource "${type}" "${label}_${policyName(actions).replace("-", "_")}" {`,
+    `resource "${type}" "${unused(`${label}_${policyName(actions).replace("-", "_")}`, file.text)}" {`,
     `  ${name} = "${policyName(actions)}"`,
     `  ${of} = ${address}.id`,
     `  ${document} = jsonencode({`,
@@ -154,13 +154,22 @@ function jsonPolicy({ role, actions, resources }: Grant): Addition {
   return { text: JSON.stringify({ resource: { aws_iam_role_policy: named } }, null, 2), edits: [] };
 }
 
-/** The address of a role as its own module writes it, and its label. */
-function roleIn(address: string): readonly [address: string, label: string] {
-  const own = address.replace(/^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+/, "");
-  return [own, ROLE.exec(own)?.[1] ?? "role"];
+/** A label, with a number behind it where something of the file has it. */
+function unused(label: string, text: string): string {
+  for (let number = 1; ; number++) {
+    const own = number === 1 ? label : `${label}_${number}`;
+    if (!text.includes(`"${own}"`)) return own;
+  }
 }
 
-const ROLE = /^aws(?:cc)?_iam_role\.([\w-]+)/;
+/** The address of a role as its own module writes it, and a label for what is its own. */
+function roleIn(address: string): readonly [address: string, label: string] {
+  const own = address.replace(/^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+/, "");
+  const [, label = "role", index = ""] = ROLE.exec(own) ?? [];
+  return [own, `${label}${index.replace(/["\]]/g, "").replace(/[^\w-]/g, "_")}`];
+}
+
+const ROLE = /^aws(?:cc)?_iam_role\.([\w-]+)(\[.*\])?$/;
 /** The type of a role's policy, and the arguments for its name, its role and its document. */
 const PROVIDER_AWS = ["aws_iam_role_policy", "name", "role", "policy"] as const;
 const CLOUD_CONTROL = ["awscc_iam_role_policy", "policy_name", "role_name", "policy_document"] as const;
