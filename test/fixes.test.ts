@@ -175,3 +175,91 @@ test("a module that is called twice gets no statement with the secret of one cal
   expect(sentences).toEqual(["0 findings fixed."]);
   expect(read("m/main.tf")).toBe(written["m/main.tf"]);
 });
+
+const statement = { Effect: "Allow", Action: "logs:*", Resource: "*" };
+const trust = {
+  Statement: [{ Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "ecs-tasks.amazonaws.com" } }],
+};
+const module = (policy: string) =>
+  JSON.stringify({
+    resource: {
+      aws_secretsmanager_secret: { a: {} },
+      aws_iam_role: { run: { assume_role_policy: JSON.stringify(trust) } },
+      aws_iam_role_policy: { p: { role: "${aws_iam_role.run.id}", policy } },
+      aws_batch_job_definition: {
+        j: {
+          name: "j",
+          type: "container",
+          container_properties: JSON.stringify({
+            image: "a",
+            executionRoleArn: "${aws_iam_role.run.arn}",
+            secrets: [{ name: "A", valueFrom: `\${${OWN}}` }],
+          }),
+        },
+      },
+    },
+  });
+const stack = {
+  Resources: {
+    Token: { Type: "AWS::SecretsManager::Secret", Properties: { SecretString: "x" } },
+    Run: {
+      Type: "AWS::IAM::Role",
+      Properties: {
+        AssumeRolePolicyDocument: trust,
+        Policies: [{ PolicyName: "p", PolicyDocument: { Statement: [statement] } }],
+      },
+    },
+    Job: {
+      Type: "AWS::Batch::JobDefinition",
+      Properties: {
+        Type: "container",
+        ContainerProperties: {
+          Image: "a",
+          ExecutionRoleArn: { "Fn::GetAtt": ["Run", "Arn"] },
+          Secrets: [{ Name: "TOKEN", ValueFrom: { Ref: "Token" } }],
+        },
+      },
+    },
+  },
+};
+const LINES =
+  '{\n  Statement = [\n    {\n      Effect = "Allow"\n      Action = "logs:*"\n      Resource = "*"\n    },\n  ]\n}';
+
+test.each([
+  ["a policy on several lines", "main.tf.json", module(JSON.stringify({ Statement: [statement] }, null, 2))],
+  ["a policy on one line", "main.tf.json", module(JSON.stringify({ Statement: statement }))],
+  [
+    "an expression",
+    "main.tf.json",
+    module('${jsonencode({ Statement = [{ Effect = "Allow", Action = "logs:*", Resource = "*" }] })}'),
+  ],
+  ["an expression on several lines", "main.tf.json", module(`\${jsonencode(${LINES})}`)],
+  ["a template on several lines", "stack.json", JSON.stringify({ TemplateBody: JSON.stringify(stack, null, "\t") })],
+  ["a template on one line", "stack.json", JSON.stringify({ TemplateBody: JSON.stringify(stack) })],
+])("a statement is added in a string of JSON: %s", async (_, path, text) => {
+  const { left, sentences } = await fixed({ [path]: text });
+  expect([left, sentences]).toEqual([[], [`1 finding fixed in ${path}.`]]);
+});
+
+test("a role of a template gets a policy where lines end with CRLF", async () => {
+  const template = `Resources:
+  Token: { Type: AWS::SecretsManager::Secret, Properties: { SecretString: x } }
+  Run:
+    Type: AWS::IAM::Role
+    Properties: # of it
+
+      AssumeRolePolicyDocument: ${JSON.stringify(trust)}
+
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Properties:
+      Type: container
+      ContainerProperties:
+        Image: a
+        ExecutionRoleArn: !GetAtt Run.Arn
+        Secrets: [{ Name: TOKEN, ValueFrom: !Ref Token }]
+`.replaceAll("\n", "\r\n");
+  const { left, read } = await fixed({ "stack.yaml": template });
+  expect(left).toEqual([]);
+  expect(read("stack.yaml")).toMatch(/^(?:[^\r\n]*\r\n)*$/);
+});

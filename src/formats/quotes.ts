@@ -9,7 +9,7 @@ import type { Place } from "../source.ts";
  * string, the quotes and backslashes are escaped as often as the quote at the place is: `\"a\"`, `\\\"a\\\"`, …
  */
 export function nestedIn({ file, start, end }: Place, quoted: string, escaped: (text: string) => string): string {
-  const [, backslashes = ""] = /^(?:\{\s*)?(\\*)(?=")/.exec(file.text.slice(start, end)) ?? [];
+  const [, backslashes = ""] = /^(?:\{(?:\s|\\+[nrt])*)?(\\*)(?=")/.exec(file.text.slice(start, end)) ?? [];
   let written = quoted;
   for (let left = backslashes.length; left > 0; left = (left - 1) / 2) written = escaped(written);
   return written;

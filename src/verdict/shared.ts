@@ -24,8 +24,7 @@ export function openAlone(roles: readonly Role[], writtenUnit: (unit: string) =>
     // A policy for `role["key"]` names that key alone.
     const isNamed = keyOf(place) === keyOf(owner.at) && owner.address.endsWith("]");
     const others = all.filter((other) => !isSame(other) && !(isNamed && inModule(other.address) !== own));
-    const isCopy = (other: Owner) =>
-      keyOf(other.at) === keyOf(owner.at) && inModule(other.address) === own;
+    const isCopy = (other: Owner) => keyOf(other.at) === keyOf(owner.at) && inModule(other.address) === own;
     return all.length <= MOST_COMPARED && (others.length === 0 || (others.every(isCopy) && !/\barn:/.test(code)));
   };
 }

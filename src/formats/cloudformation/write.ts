@@ -50,7 +50,7 @@ function isYamlInJson({ file, start, end }: Place): boolean {
 const styles = {
   json: jsonResource,
   yaml: yamlResource,
-  quoted: (text: string) => JSON.stringify(text),
+  quoted: jsonResource,
   escaped: escapeJson,
 };
 
@@ -124,7 +124,7 @@ function rolePolicy({ file, start, end }: Place, { actions, resources }: Grant):
     indented(yamlStatement(yamlResource)(actions, resources), 8),
   ].join("\n");
   const margin = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
-  const [own = ""] = new RegExp(`^[^\\n]*\\n(?:(?:${margin}[ \\t][^\\n]*|[ \\t]*)(?:\\n|$))*`).exec(rest) ?? [];
+  const [own = ""] = new RegExp(`^[^\\n]*\\n(?:(?:${margin}[ \\t][^\\n]*|[ \\t]*\\r?)(?:\\n|$))*`).exec(rest) ?? [];
   const [head] = /^\s*$/.test(margin) && !/^[ \t]*Policies:/m.test(own) ? (YAML_PROPERTIES.exec(own) ?? []) : [];
   return { text, edits: head === undefined ? [] : [inserted(end + head.length, text, head)] };
 
@@ -135,7 +135,8 @@ function rolePolicy({ file, start, end }: Place, { actions, resources }: Grant):
 }
 
 /** What is before the first property of a resource, from its logical id on. */
-const YAML_PROPERTIES = /^[\s\S]*?\n[ \t]+Properties:[ \t]*(?:#[^\n]*)?\n(?:[ \t]*(?:#[^\n]*)?\n)*[ \t]+(?=\w)/;
+const YAML_PROPERTIES =
+  /^[\s\S]*?\n[ \t]+Properties:[ \t]*(?:#[^\r\n]*)?\r?\n(?:[ \t]*(?:#[^\r\n]*)?\r?\n)*[ \t]+(?=\w)/;
 const JSON_PROPERTIES = /^"?\s*:\s*\{[\s\S]*?"Properties"\s*:\s*\{\s*/;
 
 /** Whether the role of a template of JSON has policies of its own, or that is unknown. */

@@ -18,7 +18,7 @@ export function statementLike(
   { json, yaml, quoted, escaped }: Style,
 ): Writer["statement"] {
   const source = place.file.text.slice(place.start, place.end);
-  if (/^\{\s*\\+"/.test(source)) {
+  if (/^\{(?:\s|\\+[nrt])*\\+"/.test(source)) {
     const inline = inlineStatement('"', quoted);
     return (...given) => nestedIn(place, inline(...given), escaped);
   }

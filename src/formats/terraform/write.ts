@@ -2,7 +2,7 @@
 import type { Addition, Grant, Whom, Writer, Written } from "../../facts/writing.ts";
 import type { Place } from "../../source.ts";
 import { indented, jsonDocument, jsonStatement, policyName, statementLike } from "../iam/statement.ts";
-import { amended, nestedIn } from "../quotes.ts";
+import { amended, escapeJson, nestedIn } from "../quotes.ts";
 import { writeRaw } from "../raw/write.ts";
 
 /** Writes for a place of a module, or of a file that it renders or reads. */
@@ -25,7 +25,9 @@ function written(place: Place): Writer {
   if (place.file.path.endsWith(".json")) {
     const raw = writeRaw(place);
     const value = (one: Written) => amended(place, one, TEMPLATE) ?? raw.value(one);
-    return { ...raw, value, policy: jsonPolicy };
+    const isCode = /^\{(?:\s|\\[nrt])*\w+\s*=/.test(place.file.text.slice(place.start, place.end));
+    const statement: Writer["statement"] = (...given) => escapeJson(OBJECT.statement(...given));
+    return { ...raw, ...(isCode && { statement }), value, policy: jsonPolicy };
   }
   const value = (one: Written) =>
     amended(place, one, { ...TEMPLATE, replaced: !IS_CODE.test(place.file.path) }) ??
