@@ -31,6 +31,28 @@ test.each([
   ]);
 });
 
+test.each(["file://$DIR/main.json", "$(cat main.json)", "file://../jobs/main.json"])(
+  "the properties of a container alone are read where a script names them: %s",
+  async (named) => {
+    const call = `aws batch register-job-definition --job-definition-name n --container-properties "${named}"`;
+    const { report } = await checkFiles({ "jobs/deploy.sh": call, "jobs/main.json": PROPERTIES });
+    expect(report.findings.map(({ rule, location }) => [rule, location.path])).toContainEqual([
+      "secret-selector-format",
+      "jobs/main.json",
+    ]);
+  },
+);
+
+test("other documents that a script names and nobody reads are no problem", async () => {
+  const { report } = await checkFiles({
+    "run.sh": "cat settings.json pod.yaml; aws batch register-job-definition --cli-input-json file://job.json",
+    "job.json": `{"jobDefinitionName": "n", "type": "container", "containerProperties": {"image": "i"}}`,
+    "settings.json": "{ // a comment\n }",
+    "pod.yaml": "env:\n{{ if a }}\n  - valueFrom: [\n",
+  });
+  expect(report.problems).toEqual([]);
+});
+
 test.each([
   ["Dockerfile", "FROM scratch\n# containerProperties of AWS::Batch::JobDefinition\n"],
   ["README", "The containerProperties of a job: AWS::Batch::JobDefinition\n"],

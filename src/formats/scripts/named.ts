@@ -69,9 +69,12 @@ function foundFrom(path: string, folder: string, isThere: (path: string) => bool
 /** A file whose content a script takes, with its folder as a variable or a command or without. */
 const TAKEN = /(?:\bfile:\/\/|\bcat\s+["']?)((?:\$\([^()\n]{0,200}\)|[^\s"'`;|&()<>]){1,4096})/g;
 
+/** The properties of a container that reads secrets: nothing else in them says that they are for AWS Batch. */
+const OF_CONTAINER = /^\s*\{[^]*"(?:valueFrom|credentialsParameter)"/;
+
 /**
- * Files that scripts name and that nobody would take for documents by their endings: `file://job`, `file://job.txt`.
- * Those that are no documents are left out.
+ * Files that scripts name and that nobody would take for documents by their endings, `file://job`, `file://job.txt`, or
+ * for those of jobs by their words, as the properties of a container alone. Those that are no documents are left out.
  */
 export function filesBeside(
   files: readonly SourceFile[],
@@ -84,13 +87,15 @@ export function filesBeside(
     if (!mayCall(text)) continue;
     const named = new Set([...text.matchAll(TAKEN)].map(([, name = ""]) => name));
     for (const name of named) {
-      if (fileKind(name) !== undefined && !hasNoEnding(name)) continue;
+      const tells = fileKind(name) !== undefined && !hasNoEnding(name);
       // Where there is no more, nothing is left for the scripts, which are named then.
       if (!pay({ own: 0, purse }, ON_DISK * costOfFinding(name, folderOf(path)))) purse.left = 0;
       if (purse.left === 0) return [];
       const there = foundFrom(name, folderOf(path), (one) => isFile(one) === true);
       const opened = there === undefined || listed.has(there) ? undefined : read(there);
-      if (opened && "file" in opened && isDocument(opened.file.text)) found.set(opened.file.path, opened.file);
+      if (!opened || !("file" in opened)) continue;
+      const counts = tells ? OF_CONTAINER.test(opened.file.text) : isDocument(opened.file.text);
+      if (counts) found.set(opened.file.path, opened.file);
     }
   }
   return [...found.values()];
