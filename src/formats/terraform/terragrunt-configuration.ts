@@ -180,10 +180,12 @@ export function openConfiguration(path: string, folders: Folders, run: Run, dept
         return { value: unknown({ unit: path, prefix: "" }, name, about, at), used: 1 };
       }
       case CALL: {
-        const keys = steps.slice(1).map((step) => (step.kind === "index" ? step.key : undefined));
+        const [name = "", count] = first.split(" ");
+        const used = 1 + Number(count);
+        const keys = steps.slice(1, used).map((step) => (step.kind === "index" ? step.key : undefined));
         const included = (label: string | undefined) => includedFolder(body, label, text, folders.own);
-        const answer = answerOf(first, keys, { workspace: run.workspace, folders, path, at, included });
-        return told("file" in answer ? opened(answer.file, true)?.exposed : answer.value, steps.length);
+        const answer = answerOf(name, keys, { workspace: run.workspace, folders, path, at, included });
+        return told("file" in answer ? opened(answer.file, true)?.exposed : answer.value, used);
       }
       default:
         return undefined;

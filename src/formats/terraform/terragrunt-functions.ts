@@ -40,8 +40,9 @@ function isTerragrunt(name: string): boolean {
 }
 
 /**
- * The tree with calls of these functions replaced by references, `terragrunt().name["argument"]`, which a scope can
- * resolve: the evaluator knows only the language's own functions.
+ * The tree with calls of these functions replaced by references, `terragrunt().name 1["argument"]`, which a scope can
+ * resolve: the evaluator knows only the language's own functions. The number is that of the arguments: what follows
+ * them is taken from the result.
  */
 export function rewritten<T>(node: T): T {
   if (Array.isArray(node)) return node.map((item) => rewritten(item)) as T;
@@ -49,8 +50,10 @@ export function rewritten<T>(node: T): T {
   const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, rewritten(value)]));
   if (copy["kind"] !== "call" || !isTerragrunt(String(copy["name"]))) return copy as T;
   const { at } = copy;
-  const call: object = { kind: "attribute", source: { kind: "variable", name: CALL, at }, name: copy["name"], at };
-  return (copy["arguments"] as unknown[]).reduce<object>(
+  const given = copy["arguments"] as unknown[];
+  const name = `${String(copy["name"])} ${given.length}`;
+  const call: object = { kind: "attribute", source: { kind: "variable", name: CALL, at }, name, at };
+  return given.reduce<object>(
     (source, key) => ({ kind: "index", source, key, at }),
     call,
   ) as T;

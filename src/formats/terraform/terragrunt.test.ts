@@ -297,3 +297,19 @@ resource "aws_batch_job_definition" "job" {
   const { problems } = await readTerraform(memoryWorkspace(files), Object.keys(files), { varFiles: [] });
   expect(problems.map(({ path }) => path)).toEqual(["live/root.hcl", "live/job/job.json"]);
 });
+
+test.each(["local.env.region", 'read_terragrunt_config("env.hcl").locals.region', 'local.file["locals"].region'])(
+  "what is taken from the result of a function is a part of it: %s",
+  (written) => {
+    const run = read({
+      "live/env.hcl": 'locals { region = "eu-west-1" }',
+      "live/terragrunt.hcl": `
+locals {
+  file = read_terragrunt_config("env.hcl")
+  env  = read_terragrunt_config("env.hcl").locals
+}
+inputs = { region = ${written} }`,
+    });
+    expect(input(run, "region")).toBe("eu-west-1");
+  },
+);
