@@ -13,6 +13,7 @@ test("a template is known by its content", async () => {
   expect(await recognised("Resources: {A: {Type: AWS::S3::Bucket}}")).toEqual([true]);
   expect(await recognised("AWSTemplateFormatVersion: '2010-09-09'\nResources: {}")).toEqual([true]);
   expect(await recognised("Resources: {A: {Type: Custom::X}}")).toEqual([true]);
+  expect(await recognised("Resources: {A: {Type: Org::Batch::Job::MODULE}}")).toEqual([true]);
   expect(await recognised("Resources: {'Fn::ForEach::X': [A, [b], {}]}")).toEqual([true]);
   expect(await recognised("service: x\nresources: {Resources: {A: {Type: AWS::S3::Bucket}}}")).toEqual([true]);
   expect(await recognised("service: x\nresources: [{Resources: {A: {Type: AWS::S3::Bucket}}}, {Outputs: {}}]")).toEqual(

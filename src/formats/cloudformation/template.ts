@@ -28,7 +28,7 @@ export interface Template {
   readonly macro?: { readonly name: string; readonly at: Place; readonly parameters: Value | undefined };
 }
 
-const RESOURCE_TYPE = /^(?:AWS|Alexa|Custom)::/;
+const RESOURCE_TYPE = /^(?:AWS|Alexa|Custom)::|^\w+(?:::\w+){2}::MODULE$/;
 
 /** Transforms that add no resources which a template could refer to. */
 const HARMLESS_TRANSFORMS: ReadonlySet<string> = new Set([

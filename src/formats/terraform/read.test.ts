@@ -517,6 +517,7 @@ module "nightly" {
   };
   expect(await notesOf("git::https://example.com/modules.git//batch-job")).toEqual([note]);
   expect(await notesOf("../missing/batch")).toEqual([note]);
+  expect(await notesOf("git::https://example.com/modules.git//batch-job?ref=${var.version}")).toEqual([note]);
   expect(await notesOf("git::https://example.com/tags.git")).toEqual([]);
 });
 

@@ -21,7 +21,7 @@
 #   notes: >-
 #     Only keys that have to do with secrets are checked, and only in jobs that read secrets or try to. A secret's ARN in
 #     a variable or a log option whose name is that of a credential is reported as *likely*, since the code may read the
-#     secret itself; so is one with selectors, which only AWS Batch takes apart, and one in `env` of a job on Amazon EKS.
+#     secret itself; so is that of a parameter there, one with selectors, which only AWS Batch takes apart, and one in `env` of a job on Amazon EKS.
 #     In a variable with any other name, in the command and in `parameters`, an ARN is not reported.
 package rules.job_definition["job-definition-shape"]
 
@@ -221,7 +221,7 @@ _place(note) := {"text": "Move what is in it one level higher."} if {
 # The value of a variable or an option is passed on as it is: an ARN there reads no secret, but code may do that.
 findings contains result.finding(_rule, {
 	"confidence": "likely",
-	"message": $"`{carrier.given.name.value}` in `{carrier.site}` is set to the ARN of a secret, and gets the ARN instead of the secret.",
+	"message": $"`{carrier.given.name.value}` in `{carrier.site}` is set to the ARN of a {carrier.of}, and gets the ARN instead of the {carrier.of}.",
 	"remedy": {"text": _instead[carrier.site]},
 	"at": carrier.given.value.at,
 	"names": [carrier.path, carrier.site, carrier.given.name.value],
@@ -233,37 +233,50 @@ findings contains result.finding(_rule, {
 _carriers := [carrier |
 	some container in references.job.containers
 	some carrier in array.concat(
-		[_carrier(container, _environment(container.kind), one) | some one in container.environment; _arn(one.value)],
-		[_carrier(container, "options", one) | some one in container.log.options; _arn(one.value)],
+		[_carrier(container, _environment(container.kind), one) | some one in container.environment; _kind(one.value)],
+		[_carrier(container, "options", one) | some one in container.log.options; _kind(one.value)],
 	)
 ]
 
-_carrier(container, site, given) := {"path": container.path, "site": site, "given": given}
+_carrier(container, site, given) := {
+	"path": container.path,
+	"site": site,
+	"given": given,
+	"of": _kind(given.value),
+}
 
 _environment(kind) := "env" if {
 	kind == "eks"
 } else := "environment"
 
-_arn(given) if {
+# What the ARN in a value names.
+_kind(given) := _kinds[split(given.value, ":")[2]] if {
 	startswith(given.value, "arn:")
-	split(given.value, ":")[2] == "secretsmanager"
 }
 
-_arn(given) if {
+_kind(given) := origin.resource_kind if {
 	startswith(given.value, "⟨")
 	origin := holes.of(given.value)[0].origin
-	origin.resource_kind == "secret"
+	origin.resource_kind in {"secret", "parameter"}
 	origin.attribute == "arn"
 }
+
+_kinds := {"secretsmanager": "secret", "ssm": "parameter"}
 
 _gets_arn(carrier) if {
 	not credentials.refers(carrier.given.name.value)
 	_for_a_credential(carrier)
 }
 
-_gets_arn(carrier) if _has_selectors(carrier.given.value.value)
+_gets_arn(carrier) if {
+	carrier.of == "secret"
+	_has_selectors(carrier.given.value.value)
+}
 
-_for_a_credential(carrier) if carrier.site == "env"
+_for_a_credential(carrier) if {
+	carrier.site == "env"
+	carrier.of == "secret"
+}
 
 _for_a_credential(carrier) if credentials.named(carrier.given.name.value)
 
@@ -278,7 +291,7 @@ _has_selectors(value) if {
 }
 
 _instead := {
-	"env": "Let the pod read a Kubernetes secret, or let the code read the secret by its ARN.",
+	"env": "Let the pod read a Kubernetes secret, or let the code read the value by its ARN.",
 	"environment": "Move it to `secrets`, with the ARN in `valueFrom`.",
 	"options": "Move it to `secretOptions`, with the ARN in `valueFrom`.",
 }

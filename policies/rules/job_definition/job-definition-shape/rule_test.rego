@@ -47,6 +47,7 @@ cases := {
 		mocks.variable("DB", _arn, 71),
 		mocks.variable("DB_SECRET_ARN", _arn, 72),
 		mocks.variable("DB_SECRET_ID", $"{_arn}:password::", 73),
+		mocks.variable("CONFIG", "arn:aws:ssm:eu-west-1:111122223333:parameter/config", 74),
 	]}),
 	"variables": _with_variables("container", {"environment": [
 		mocks.variable("DB_SECRET", _arn, 71),
@@ -55,6 +56,9 @@ cases := {
 		mocks.variable("TOPIC_TOKEN", "arn:aws:sns:eu-west-1:111122223333:topic", 74),
 		mocks.variable("API_TOKEN", "⟨*1⟩", 75),
 		mocks.variable("API", "⟨*1⟩:key::", 76),
+		mocks.variable("GIT_TOKEN", "arn:aws:ssm:eu-west-1:111122223333:parameter/git", 77),
+		mocks.variable("GIT_TOKEN_PARAMETER", "arn:aws:ssm:eu-west-1:111122223333:parameter/git", 78),
+		mocks.variable("CONFIG", "arn:aws:ssm:eu-west-1:111122223333:parameter/config", 79),
 	]}),
 	"options": _with_variables("container", {"log": object.union(
 		mocks.log([]),
@@ -182,7 +186,7 @@ test_an_arn_on_kubernetes_is_likely_unless_its_name_is_for_code if {
 }
 
 test_an_arn_for_a_credential_and_selectors_in_variables_are_likely if {
-	_places(cases.variables) == {[72, "likely"], [73, "likely"], [75, "likely"], [76, "likely"]}
+	_places(cases.variables) == {[72, "likely"], [73, "likely"], [75, "likely"], [76, "likely"], [77, "likely"]}
 }
 
 test_an_arn_for_a_credential_in_options_is_likely if {

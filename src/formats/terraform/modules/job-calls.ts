@@ -2,7 +2,7 @@
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { argumentsIn, type MakesJobs, makesJobs } from "../../job-calls.ts";
-import { sourceText } from "./source-argument.ts";
+import { sourceWritten } from "./source-argument.ts";
 
 /** Whether a file may hold a call of a module that makes jobs: a quick look, before it is parsed. */
 export function mayCallJobs(text: string): boolean {
@@ -14,7 +14,7 @@ export function callMakesJobs(block: Block): MakesJobs | undefined {
   const { file, start, end } = block.body.at;
   return makesJobs({
     name: block.labels[0]?.name,
-    source: sourceText(attributeOf(block.body, "source")?.value),
+    source: sourceWritten(attributeOf(block.body, "source")?.value),
     given: block.body.attributes.map(({ name }) => name),
     all: argumentsIn(file.text.slice(start, end)),
   });

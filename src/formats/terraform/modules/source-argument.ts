@@ -10,10 +10,16 @@ import { evaluate } from "../language/evaluate/evaluate.ts";
  * https://developer.hashicorp.com/terraform/language/block/module#source
  */
 export function sourceText(given: Expression | undefined): string | undefined {
+  const written = sourceWritten(given);
+  return written !== undefined && isLiteral(written) ? written : undefined;
+}
+
+/** What a source says as far as it is written: OpenTofu knows variables and locals there, such as for the version. */
+export function sourceWritten(given: Expression | undefined): string | undefined {
   if (given === undefined) return undefined;
   const files = { read: () => ({ why: "" }), exists: () => undefined, list: () => undefined };
   const value = evaluate(given, { scope: () => undefined, files, budget: createBudget(SOURCE_STEPS), faults: [] });
-  return value.kind === "text" && isLiteral(value.value) ? value.value : undefined;
+  return value.kind === "text" ? value.value : undefined;
 }
 
 /** A source is a string, or a few of them put together. */
