@@ -5,7 +5,7 @@ const MANY_FILES = 500;
 const MANY_CHARACTERS = 8_000_000;
 
 /** What keeps most memory free, and what does so in less time where much is in use. */
-const OF_MANY_FILES = ["--heap-growing-percent=20"];
+const OF_MANY_FILES = ["--heap-growing-percent=10"];
 const OF_LONG_FILES = ["--max-semi-space-size=8", "--heap-growing-percent=60"];
 
 /**

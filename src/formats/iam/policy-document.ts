@@ -58,7 +58,8 @@ export function readStatements(document: Value | undefined, context: PolicyConte
       statements.push(...like.flatMap((one) => (one.kind === "object" ? [read(one, { ...context, maybe })] : [])));
     } else if (item.kind !== "null") unseen.push(unseenPart("Statement", item, "a statement"));
   }
-  return { statements, unseen };
+  // A list that grew has room for 16 more, and thousands of them stay.
+  return { statements: [...statements], unseen };
 }
 
 /** Why a statement may not be there: for its own reason, or that of its document. */
