@@ -70,7 +70,7 @@ function foundFrom(path: string, folder: string, isThere: (path: string) => bool
 const TAKEN = /(?:\bfile:\/\/|\bcat\s+["']?)((?:\$\([^()\n]{0,200}\)|[^\s"'`;|&()<>]){1,4096})/g;
 
 /** The properties of a container that reads secrets: nothing else in them says that they are for AWS Batch. */
-const OF_CONTAINER = /^\s*\{[^]*"(?:valueFrom|credentialsParameter)"/;
+const OF_CONTAINER = /^\s*\{.*"(?:valueFrom|credentialsParameter)"/s;
 
 /**
  * Files that scripts name and that nobody would take for documents by their endings, `file://job`, `file://job.txt`, or

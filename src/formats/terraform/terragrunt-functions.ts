@@ -53,10 +53,7 @@ export function rewritten<T>(node: T): T {
   const given = copy["arguments"] as unknown[];
   const name = `${String(copy["name"])} ${given.length}`;
   const call: object = { kind: "attribute", source: { kind: "variable", name: CALL, at }, name, at };
-  return given.reduce<object>(
-    (source, key) => ({ kind: "index", source, key, at }),
-    call,
-  ) as T;
+  return given.reduce<object>((source, key) => ({ kind: "index", source, key, at }), call) as T;
 }
 
 type Run = (keys: readonly (string | undefined)[], asked: Asked) => string | undefined;
