@@ -18,13 +18,22 @@ const ofCauses = new WeakMap<Cause, Presence>();
 /** By the insides of the holes of values that are one thing or nothing. */
 const ofValues = new Map<string, Presence>();
 
+let any = false;
+
 export function startPresences(): void {
   ofValues.clear();
+  any = false;
+}
+
+/** Whether anything in this run is there on one side only. */
+export function anyPresences(): boolean {
+  return any;
 }
 
 /** The cause that something may not be there, with what decides it. */
 export function absence(cause: Cause, presence: Presence | undefined): Cause {
   if (presence === undefined) return cause;
+  any = true;
   const own = { ...cause };
   ofCauses.set(own, presence);
   return own;

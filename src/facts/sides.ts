@@ -6,7 +6,7 @@ import { into } from "../maps.ts";
 import type { Cause } from "./causes.ts";
 import { anyChoices, type Chosen, choiceOf, MOST_SIDES, withChosen } from "./choices.ts";
 import type { Container, JobDefinition, Parameter, Secret, SecretReference, Statement, Text } from "./located.ts";
-import { isThere, presenceBehind } from "./presence.ts";
+import { anyPresences, isThere, presenceBehind } from "./presence.ts";
 import { idOf, referencesOf, withReferences } from "./references.ts";
 import type { Resolved } from "./resolve.ts";
 import { holeOf, insides } from "./text.ts";
@@ -50,7 +50,7 @@ export type SidesOf = (job: JobDefinition) => Sides;
 /** The sides of jobs, each found once. `resolve` finds what a job names. */
 export function openSides(resolve: (job: JobDefinition) => Resolved): SidesOf {
   const known = new Map<JobDefinition, Sides>();
-  return (job) => (anyChoices() ? into(known, job, () => findSides(job, resolve)) : NONE);
+  return (job) => (anyChoices() || anyPresences() ? into(known, job, () => findSides(job, resolve)) : NONE);
 }
 
 function findSides(job: JobDefinition, resolve: (job: JobDefinition) => Resolved): Sides {

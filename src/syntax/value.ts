@@ -100,6 +100,8 @@ export interface UnknownValue extends Placed {
    * what each of the items is.
    */
   readonly like?: Value;
+  /** Of `several` items: `like` is one of each instance of a resource, whose key is not known. */
+  readonly every?: true;
   /** The string that it encodes in base64: parts of it may be known. */
   readonly decoded?: TextValue;
   /** What is written for it in the files and may be replaced by a deployment: the default of a hidden parameter. */

@@ -210,6 +210,10 @@ function textsOf(value: Value | undefined): readonly Text[] | null {
   if (value === undefined || value.kind === "null") return null;
   // Not flatMap, whose result takes the room of 17 items.
   const texts = itemsOf(value).map(toText);
+  for (const item of itemsOf(value)) {
+    // Whichever instance is asked for, the list has its item.
+    if (item.kind === "unknown" && item.every && item.like) texts.push(toText(item.like));
+  }
   return texts.every((text) => text !== null) ? texts : texts.filter((text) => text !== null);
 }
 

@@ -193,7 +193,7 @@ function isPicking(expression: Expression): boolean {
  * refused: otherwise one unknown attribute would hide all the others.
  */
 function mayBeRefused(expression: Expression, value: TerraformValue): boolean {
-  if (value.kind === "unknown") return true;
+  if (value.kind === "unknown") return !value.accepted;
   if (isPicking(expression)) return false;
   return value.kind === "list" ? isSeveral(value) : value.kind === "object" && value.open !== undefined;
 }
@@ -230,7 +230,8 @@ function evaluateCan(expression: CallExpression, context: Context): TerraformVal
   if (argument === undefined) throw new Complaint("argument");
   if (more !== undefined) throw new Complaint("argument");
   const { value, refused, maybe } = withoutFaults(argument, context);
-  const vague = maybe !== undefined || (isPicking(argument) ? value.kind === "unknown" : !isWhollyKnown(value));
+  const isVague = isPicking(argument) ? value.kind === "unknown" : !isWhollyKnown(value);
+  const vague = maybe !== undefined || (isVague && !(value.kind === "unknown" && value.accepted));
   if (!refused && vague) return derived("can", [value], expression.at, { is: "bool" }, maybe);
   return { kind: "boolean", value: !refused, at: expression.at };
 }

@@ -34,7 +34,7 @@ export interface Elements {
   readonly pairs: readonly Pair[];
   readonly rest: TerraformUnknown | undefined;
   /** The elements of unknown number: what each of them is, and what they hang on. */
-  readonly vague: readonly (Pair & { readonly by: TerraformUnknown })[];
+  readonly vague: readonly (Pair & { readonly by: TerraformUnknown; readonly every?: true })[];
 }
 
 /** Any number of elements of an unknown collection; `by` is the collection, or its part of unknown length. */
@@ -55,14 +55,14 @@ function anyElement(by: TerraformUnknown, collection: TerraformValue): Elements[
 export function elementsOf(collection: TerraformValue, at: Place, keyed = true): Elements {
   switch (collection.kind) {
     case "unknown":
-      return { pairs: [], rest: collection, vague: vagueIn(collection) };
+      return { pairs: [], rest: collection, vague: everyInstance(collection, collection) ?? vagueIn(collection) };
     case "null":
       throw new Complaint("null");
     case "object": {
       const pairs = sortedEntries(collection).map(({ key, keyAt, value }) => ({ key: textOf(key, keyAt), value }));
       const rest =
         collection.open === undefined ? undefined : derived("rest", [collection], at, undefined, collection.open);
-      return { pairs, rest, vague: rest ? vagueEntries(collection, rest) : [] };
+      return { pairs, rest, vague: rest ? (everyInstance(collection, rest) ?? vagueEntries(collection, rest)) : [] };
     }
     case "list": {
       let rest: TerraformUnknown | undefined;
@@ -73,7 +73,10 @@ export function elementsOf(collection: TerraformValue, at: Place, keyed = true):
           rest ??= value;
           vague.push(
             value.like
-              ? { key: keyOfItem(undefined, index, rest, value.at), value: value.like, by: value }
+              ? {
+                  key: keyOfItem(undefined, index, rest, value.at),
+                  ...{ value: value.like, by: value, ...(value.every && { every: value.every }) },
+                }
               : anyElement(value, collection),
           );
         } else
@@ -87,6 +90,15 @@ export function elementsOf(collection: TerraformValue, at: Place, keyed = true):
     default:
       throw new Complaint("type");
   }
+}
+
+/** Of all instances of a resource, those with unknown keys. */
+function everyInstance(
+  { symbolic }: TerraformUnknown | TerraformObject,
+  by: TerraformUnknown,
+): Elements["vague"] | undefined {
+  const one = symbolic?.();
+  return one && [{ ...one, by, every: true }];
 }
 
 /** What an unknown collection may hold: what it holds where it is there, or anything. */
@@ -161,7 +173,8 @@ function forTuple(expression: ForExpression, elements: Elements, context: Contex
   for (const pair of elements.vague) {
     const item = derived("for", elements.vague.length > 1 ? [pair.by, pair.value] : [pair.by], expression.at);
     const value = resultOf(expression, pair, context);
-    items.push(value ? severalLike(item, value) : { ...item, several: true });
+    const every = pair.every && expression.condition === undefined && { every: pair.every };
+    items.push(value ? { ...severalLike(item, value), ...every } : { ...item, several: true });
   }
   return withMarks(spendValue(context.setting.budget, { kind: "list", items, at: expression.at }), marks);
 }

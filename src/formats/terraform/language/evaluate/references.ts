@@ -232,7 +232,9 @@ export function evaluateSplat(expression: SplatExpression, context: Context): Te
   const items = source.items.map((item) => {
     if (item.kind !== "unknown" || !item.several) return evaluateIn(expression.each, { ...context, item });
     const value = evaluateIn(expression.each, { ...context, item: item.like ?? item });
-    return item.like ? optionalFrom(item, derived("each", [item, value], at), value) : several(value, at);
+    if (!item.like) return several(value, at);
+    const each = optionalFrom(item, derived("each", [item, value], at), value);
+    return item.every ? { ...each, every: item.every } : each;
   });
   return withMarks(spendValue(context.setting.budget, splatResult(source, items, expression, context)), [source]);
 }

@@ -56,6 +56,8 @@ export interface TerraformUnknown extends UnknownValue {
   readonly type?: Type;
   readonly like?: TerraformValue;
   readonly fault?: true;
+  /** Terraform accepts the expression, whatever its value is. */
+  readonly accepted?: true;
   /** The attributes, where something is known of them by their names. */
   readonly unread?: Unread;
   readonly symbolic?: Symbolic;

@@ -16,6 +16,7 @@ import {
   isSeveral,
   listedOthers,
   numberOf,
+  severalLike,
   sortedEntries,
   type TerraformEntry,
   type TerraformList,
@@ -66,9 +67,17 @@ function keys([value]: readonly TerraformValue[], call: Call): TerraformValue {
 }
 
 function values([value]: readonly TerraformValue[], call: Call): TerraformValue {
+  const one = value?.kind === "object" || value?.kind === "unknown" ? value.symbolic?.() : undefined;
+  if (value?.kind === "unknown") {
+    const item = rest("values", [value], call);
+    return one
+      ? tuple([{ ...severalLike(item, one.value), every: true }], call.at)
+      : derived("values", [value], call.at);
+  }
   if (value?.kind !== "object") throw new Complaint("type");
-  const found: TerraformValue[] = sortedEntries(value).map((one) => one.value);
-  if (value.open !== undefined) found.push(rest("values", [value], call));
+  const found: TerraformValue[] = sortedEntries(value).map((entry) => entry.value);
+  if (one) found.push({ ...severalLike(rest("values", [value], call), one.value), every: true });
+  else if (value.open !== undefined) found.push(rest("values", [value], call));
   return value.element === undefined ? tuple(found, call.at) : listOfType(found, value.element, call.at);
 }
 
@@ -88,7 +97,9 @@ function length([value]: readonly TerraformValue[], call: Call): TerraformValue 
         : { ...derived("length", [value], at, NUMBER, value.open), atLeast: known };
     }
     case "text":
-      return isLiteral(value.value) ? count(graphemesOf(value.value).length) : derived("length", [value], at, NUMBER);
+      return isLiteral(value.value)
+        ? count(graphemesOf(value.value).length)
+        : { ...derived("length", [value], at, NUMBER), atLeast: knownOf(value.value) === "" ? 0 : 1 };
     case "unknown":
       return derived("length", [value], at, NUMBER);
     default:
@@ -234,7 +245,7 @@ function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
 export const mapFunctions: Readonly<Record<string, FunctionSpec>> = {
   coalesce: { parameters: [], rest: anything, run: coalesce },
   keys: { parameters: [outside], run: keys },
-  values: { parameters: [outside], run: values },
+  values: { parameters: [parameter(ANY, { known: "nothing" })], run: values },
   length: {
     parameters: [parameter(ANY, { known: "nothing", marks: "outer" })],
     returns: NUMBER,

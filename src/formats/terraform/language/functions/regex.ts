@@ -1,4 +1,4 @@
-import { hasWideHole, isLiteral, knownEnds } from "../../../../facts/text.ts";
+import { hasWideHole, isLiteral, knownEnds, knownRuns } from "../../../../facts/text.ts";
 import { piecesOf, slicePieces } from "../../../../syntax/text.ts";
 import type { Piece } from "../../../../syntax/value.ts";
 import { spendText } from "../evaluate/bounds.ts";
@@ -7,23 +7,38 @@ import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { sliceText, textOfPieces } from "../evaluate/text.ts";
 import { STRING, type Type } from "../evaluate/types.ts";
-import type { TerraformText, TerraformValue } from "../evaluate/values.ts";
+import type { TerraformText, TerraformUnknown, TerraformValue } from "../evaluate/values.ts";
 import { holed, listOfType, text, textAt, tuple } from "./arguments.ts";
 import { compilePattern, expand, findAll, findMatch, isEmpty, type Match, type Pattern } from "./patterns.ts";
 
 /** A function of a pattern and a string; groups must all be named, or none. */
-function matching(name: string, run: (pattern: Pattern, subject: TerraformText, call: Call) => TerraformValue) {
+function matching(
+  name: string,
+  run: (pattern: Pattern, subject: TerraformText, call: Call) => TerraformValue,
+  ofHoles: (unknown: TerraformUnknown, matches: boolean) => TerraformValue,
+) {
   const spec: FunctionSpec = {
-    parameters: [text, text],
+    parameters: [text, holed],
     run: (values, call) => {
-      const pattern = compilePattern(textAt(values, 0).value);
+      const source = textAt(values, 0).value;
+      const pattern = compilePattern(source);
       if (pattern === undefined) return derived(name, values, call.at);
+      const { value } = textAt(values, 1);
+      if (!isLiteral(value)) return ofHoles(derived(name, values, call.at), matchesKnown(source, pattern, value, call));
       const unnamed = pattern.names.filter((group) => group === "").length;
       if (unnamed > 0 && unnamed < pattern.names.length) throw new Complaint("argument");
       return run(pattern, textAt(values, 1), call);
     },
   };
   return spec;
+}
+
+/** Whether a pattern without any condition on what follows matches something that is known of a string. */
+function matchesKnown(source: string, pattern: Pattern, value: string, { budget }: Call): boolean {
+  const plain = source.replace(/\\\W|\[\^?\]?[^\]]*\]/g, "").replaceAll("(?:", "");
+  if (/[$]|\(\?|\\[ABCQbpPz]|(?<!^)\^/.test(plain)) return false;
+  const runs = plain.startsWith("^") ? knownEnds(value).slice(0, 1) : knownRuns(value);
+  return runs.some((run) => findMatch(pattern, run, 0, budget) !== undefined);
 }
 
 /** The whole match, or its groups: a tuple of them, or an object when they have names. */
@@ -105,16 +120,33 @@ function isSafe(subject: string, search: string): boolean {
 }
 
 export const regexFunctions: Readonly<Record<string, FunctionSpec>> = {
-  regex: matching("regex", (pattern, subject, call) => {
-    const match = findMatch(pattern, subject.value, 0, call.budget);
-    if (match === undefined) throw new Complaint("argument");
-    return resultOf(pattern, subject, match, call);
-  }),
-  regexall: matching("regexall", (pattern, subject, call) => {
-    const matches = findAll(pattern, subject.value, call.budget);
-    if (matches.some(isEmpty)) return derived("regexall", [subject], call.at);
-    const items = matches.map((match) => resultOf(pattern, subject, match, call));
-    return listOfType(items, resultType(pattern), call.at);
-  }),
+  regex: matching(
+    "regex",
+    (pattern, subject, call) => {
+      const match = findMatch(pattern, subject.value, 0, call.budget);
+      if (match === undefined) throw new Complaint("argument");
+      return resultOf(pattern, subject, match, call);
+    },
+    (unknown, matches) => ({ ...unknown, ...(matches && { accepted: true }) }),
+  ),
+  regexall: matching(
+    "regexall",
+    (pattern, subject, call) => {
+      const matches = findAll(pattern, subject.value, call.budget);
+      if (matches.some(isEmpty)) return derived("regexall", [subject], call.at);
+      const items = matches.map((match) => resultOf(pattern, subject, match, call));
+      return listOfType(items, resultType(pattern), call.at);
+    },
+    (unknown, matches) =>
+      matches
+        ? tuple(
+            [
+              { ...unknown, name: `${unknown.name}[0]` },
+              { ...unknown, several: true },
+            ],
+            unknown.at,
+          )
+        : unknown,
+  ),
   replace: { parameters: [holed, text, holed], returns: STRING, run: replace },
 };

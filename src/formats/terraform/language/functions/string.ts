@@ -1,5 +1,6 @@
 /** String functions. Those that only take a part of a string keep the places of what is left. */
 
+import { holdsText } from "../../../../facts/alike.ts";
 import { canSplit, holes, isLiteral, knownEnds } from "../../../../facts/text.ts";
 import { isAscii } from "../../../../syntax/hcl/origin.ts";
 import { spacesAtEnd, spacesAtStart } from "../../../../syntax/hcl/space.ts";
@@ -17,6 +18,7 @@ import {
   booleanOf,
   compareText,
   isSeveral,
+  isWhollyKnown,
   type TerraformText,
   type TerraformValue,
   textOf,
@@ -89,6 +91,8 @@ function edgeTest(name: string, start: boolean): FunctionSpec {
     run: (values, { at }) => {
       const subject = textAt(values, 0).value;
       const edge = textAt(values, 1).value;
+      const starts = start ? holdsText(subject, edge, "start") : undefined;
+      if (starts !== undefined) return booleanOf(starts, at);
       if (!isToldBy(subject, edge, start)) return derived(name, values, at, BOOL);
       return booleanOf(start ? subject.startsWith(edge) : subject.endsWith(edge), at);
     },
@@ -217,11 +221,8 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
     parameters: [holed, text],
     returns: BOOL,
     run: (values, { at }) => {
-      const subject = textAt(values, 0).value;
-      const part = textAt(values, 1).value;
-      // A part that is written out is there, whatever the holes around it are.
-      const isThere = knownEnds(subject).some((one) => one.includes(part));
-      return isThere || isLiteral(subject) ? booleanOf(isThere, at) : derived("strcontains", values, at, BOOL);
+      const isThere = holdsText(textAt(values, 0).value, textAt(values, 1).value, "anywhere");
+      return isThere === undefined ? derived("strcontains", values, at, BOOL) : booleanOf(isThere, at);
     },
   },
   join: {
@@ -236,11 +237,15 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
   title: lettered("title", (value) => value.replace(/(?<!\w)[a-z]/g, (letter) => letter.toUpperCase())),
   split: { parameters: [text, holed], returns: listOf(STRING), run: split },
   sort: {
-    parameters: [parameter(listOf(STRING))],
+    parameters: [parameter(listOf(STRING), { known: "outside" })],
     returns: listOf(STRING),
     run: (values, { at }) => {
-      const { items } = listAt(values, 0);
+      const list = listAt(values, 0);
+      const { items } = list;
       if (items.some((item) => item.kind === "null")) throw new Complaint("null");
+      // One item is sorted whatever it is.
+      if (items.length > 1 ? !isWhollyKnown(list) : isSeveral(list)) return derived("sort", values, at, listOf(STRING));
+      if (items.length === 1) return listOfType(items, STRING, at);
       const texts = items.filter((item) => item.kind === "text");
       return listOfType(
         texts.toSorted((a, b) => compareText(a.value, b.value)),

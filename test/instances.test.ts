@@ -1,0 +1,68 @@
+/** What belongs to each instance of a resource whose keys are not known: from files to answers. */
+import { expect, test } from "vitest";
+import { checkFiles } from "./support/checked.ts";
+
+const SECRET = (name: string, of: string) => `
+resource "aws_secretsmanager_secret" "${name}" {
+  for_each = ${of}
+  name     = each.key
+}
+resource "aws_secretsmanager_secret_version" "${name}" {
+  for_each      = ${of}
+  secret_id     = aws_secretsmanager_secret.${name}[each.key].id
+  secret_string = "x"
+}`;
+const allow = (action: string, resource: string) =>
+  `jsonencode({ Statement = [{ Effect = "Allow", Action = "${action}", Resource = ${resource}, Principal = { Service = "ecs-tasks.amazonaws.com" } }] })`;
+const EACH = "aws_secretsmanager_secret.s[each.key].arn";
+
+/** Whether the only reference may be read: what is said of the link. */
+async function read(granted: { readonly each?: string; readonly resource: string }) {
+  const { report } = await checkFiles({
+    "main.tf": `
+variable "names" { type = set(string) }
+variable "others" { type = set(string) }
+${SECRET("s", "var.names")}
+${SECRET("t", "var.others")}
+resource "aws_iam_role" "exec" {
+  name               = "exec"
+  assume_role_policy = ${allow("sts:AssumeRole", '"*"')}
+}
+resource "aws_iam_role_policy" "read" {
+  ${granted.each ? `for_each = ${granted.each}` : ""}
+  role   = aws_iam_role.exec.id
+  policy = ${allow("secretsmanager:GetSecretValue", granted.resource)}
+}
+resource "aws_batch_job_definition" "job" {
+  for_each             = var.names
+  name                 = each.key
+  type                 = "container"
+  container_properties = jsonencode({
+    image            = "a"
+    executionRoleArn = aws_iam_role.exec.arn
+    secrets          = [{ name = "A", valueFrom = ${EACH} }]
+  })
+}`,
+  });
+  const [only, ...more] = report.references;
+  expect(more).toEqual([]);
+  return only?.links.read?.state;
+}
+
+test.each([
+  ["a policy of each", { each: "var.names", resource: EACH }],
+  ["a list of all", { resource: "[for s in aws_secretsmanager_secret.s : s.arn]" }],
+  ["a list of all values", { resource: "values(aws_secretsmanager_secret.s)[*].arn" }],
+  ["more than one list", { resource: "concat([for s in aws_secretsmanager_secret.s : s.arn], [])" }],
+])("what each instance reads is granted by %s", async (_, granted) => {
+  expect(await read(granted)).toBe("proven");
+});
+
+test.each([
+  ["others", { each: "var.others", resource: EACH }],
+  ["some", { resource: '[for k, s in aws_secretsmanager_secret.s : s.arn if k != "x"]' }],
+  ["a list of others", { resource: "[for s in aws_secretsmanager_secret.t : s.arn]" }],
+  ["those with names of others", { resource: "[for n in var.others : aws_secretsmanager_secret.s[n].arn]" }],
+])("a policy for %s proves nothing", async (_, granted) => {
+  expect(await read(granted)).not.toBe("proven");
+});
