@@ -101,7 +101,12 @@ export function isJobProgram(path: string): boolean {
 
 /** Whether a file may hold a job by its name, and is of a kind that is not read. */
 export function isOtherDocument(path: string): boolean {
-  return isJobProgram(path) || OTHER_ENDING.test(path) || (TEXT_ENDING.test(path) && hasTellingName(path));
+  return (
+    isJobProgram(path) ||
+    isProgramName(path) ||
+    OTHER_ENDING.test(path) ||
+    (TEXT_ENDING.test(path) && hasTellingName(path))
+  );
 }
 
 const SCRIPT_NAME = /(?:\.(?:sh|bash|zsh|mk|inc)|(?:^|\/)(?:GNU)?[Mm]akefile|(?:^|\/)[Jj]ustfile)$/;
@@ -120,7 +125,7 @@ export function isConfiguration(name: string): boolean {
   return CONFIGURATION.test(name);
 }
 
-const PROGRAM_NAME = /(?:^|\/)(?:cdk(?:tf)?\.json|Pulumi\.ya?ml)$/;
+const PROGRAM_NAME = /(?:^|\/)(?:cdk(?:tf)?\.json|Pulumi\.ya?ml|serverless\.[cm]?[jt]s)$/;
 
 /** Whether a file says that a program is in its folder which makes what is deployed, by its name or path. */
 export function isProgramName(name: string): boolean {

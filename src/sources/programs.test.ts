@@ -49,6 +49,12 @@ test.each([
   ["cdk.json", "Stack.cs", 'using Amazon.CDK.AWS.Batch;\nnew EcsJobDefinition(this, "Nightly", props);'],
   ["cdktf.json", "main.ts", 'import { BatchJobDefinition } from "@cdktf/provider-aws/lib/batch-job-definition";'],
   ["Pulumi.yaml", "index.ts", 'new aws.batch.JobDefinition("nightly", {});'],
+  [
+    "serverless.ts",
+    "serverless.ts",
+    'export = { resources: { Resources: { Job: { Type: "AWS::Batch::JobDefinition" } } } };',
+  ],
+  ["serverless.js", "resources.js", 'module.exports = { Job: { Type: "AWS::Batch::JobDefinition" } };'],
   ["Pulumi.yml", "__main__.py", "pulumi_aws.batch; aws.batch.JobDefinition('nightly')"],
 ])("%s with %s", async (program, file, code) => {
   const [only, ...others] = await notes({ [program]: "", [file]: code });

@@ -21,11 +21,18 @@ interface Kind {
 
 /**
  * https://docs.aws.amazon.com/cdk/v2/guide/cli.html, https://developer.hashicorp.com/terraform/cdktf/cli-reference/commands,
- * https://www.pulumi.com/docs/concepts/projects/project-file/
+ * https://www.pulumi.com/docs/concepts/projects/project-file/,
+ * https://www.serverless.com/framework/docs/providers/aws/guide/intro#services
  */
 const KINDS: readonly Kind[] = [
   { file: /^cdk\.json$/, what: "app of the CDK", output: "cdk.out", way: "Run `npx cdk synth` before the check." },
   { file: /^cdktf\.json$/, what: "app of CDKTF", output: "cdktf.out", way: "Run `npx cdktf synth` before the check." },
+  {
+    file: /^serverless\.[cm]?[jt]s$/,
+    what: "program of the Serverless Framework",
+    output: ".serverless",
+    way: "Run `npx serverless package` before the check, and name its folder `.serverless` as a path.",
+  },
   {
     file: /^Pulumi\.ya?ml$/,
     what: "program of Pulumi",
@@ -37,7 +44,7 @@ const KINDS: readonly Kind[] = [
 const CODE = /\.(?:[cm]?[jt]sx?|py|java|kt|cs|go|ya?ml)$/;
 
 /** The names that Batch has in the libraries of these programs, and what is looked for in it. */
-const BATCH = /aws[-_]?batch\b|aws[:./]batch\b|services\.batch\b|AWS\.Batch\b|BatchJobDefinition/i;
+const BATCH = /aws[-_]?batch\b|aws(?:::|[:./])batch\b|services\.batch\b|AWS\.Batch\b|BatchJobDefinition/i;
 const JOB = /(?<!egister)JobDefinition\b/;
 
 /** Tests speak of what their program makes. */
@@ -47,7 +54,7 @@ const isPassedOver = (folder: string): boolean => isSkippedFolder(folder) || /^(
 const MOST = 20_000;
 
 /** What such a program makes, in whatever folder. */
-const OUTPUT = /(?<=^|\/)cdk(?:tf)?\.out\//g;
+const OUTPUT = /(?<=^|\/)(?:cdk(?:tf)?\.out|\.serverless)\//g;
 
 /**
  * What is said of the programs among the files that may matter by their names. `isCommitted`: whether a file is of the
