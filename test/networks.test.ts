@@ -2,7 +2,9 @@
 import { expect, test } from "vitest";
 import { checkFiles } from "./support/checked.ts";
 
-const stack = (resources: string, subnet = "CidrBlock: 10.0.1.0/24") => `
+const stack = (resources: string, subnet = "CidrBlock: 10.0.1.0/24", subnets = "[!Ref Jobs]") => `
+Parameters: {Stage: {Type: String}}
+Conditions: {IsProd: !Equals [!Ref Stage, prod]}
 Resources:
   Vpc: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16, EnableDnsHostnames: true}}
   Jobs: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, ${subnet}}}
@@ -12,7 +14,7 @@ Resources:
     Type: AWS::Batch::ComputeEnvironment
     Properties:
       Type: MANAGED
-      ComputeResources: {Type: FARGATE, MaxvCpus: 4, Subnets: [!Ref Jobs], SecurityGroupIds: [!Ref Group]}
+      ComputeResources: {Type: FARGATE, MaxvCpus: 4, Subnets: ${subnets}, SecurityGroupIds: [!Ref Group]}
   Secret: {Type: AWS::SecretsManager::Secret, Properties: {GenerateSecretString: {}}}
   Role:
     Type: AWS::IAM::Role
@@ -101,4 +103,115 @@ test("neither endpoints nor routes for IPv4 help where addresses are IPv6 only",
 
 test("an interface endpoint without subnets answers nobody", async () => {
   expect(await network(stack(endpoint("")))).toEqual(["open"]);
+});
+
+test("jobs reach AWS from every subnet that a condition may choose, or it is not decided", async () => {
+  const [JOBS, OTHER] = ["[!Ref Jobs]", "[!Ref Other]"];
+  const chosen = (second: string) => network(stack(NAT, undefined, `!If [IsProd, ${JOBS}, ${second}]`));
+  expect(await chosen(JOBS)).toEqual(["proven"]);
+  expect(await chosen(OTHER)).toEqual(["open"]);
+  expect(await network(stack(NAT, undefined, "[!If [IsProd, !Ref Jobs, !Ref Other]]"))).toEqual(["open"]);
+  const all = NAT.replace(
+    "SubnetId: !Ref Other, RouteTableId: !Ref Public",
+    "SubnetId: !Ref Other, RouteTableId: !Ref Private",
+  ).replace(
+    "Nat: {Type: AWS::EC2::NatGateway, Properties: {SubnetId: !Ref Other",
+    "Nat: {Type: AWS::EC2::NatGateway, Properties: {SubnetId: !Ref Third",
+  );
+  const third = `
+  Third: {Type: AWS::EC2::Subnet, Properties: {VpcId: !Ref Vpc, CidrBlock: 10.0.3.0/24}}
+  OfThird: {Type: AWS::EC2::SubnetRouteTableAssociation, Properties: {SubnetId: !Ref Third, RouteTableId: !Ref Public}}`;
+  expect(await network(stack(all + third, undefined, `!If [IsProd, ${JOBS}, ${OTHER}]`))).toEqual(["proven"]);
+});
+
+const HCL = `
+resource "aws_iam_role" "r" {
+  name               = "r"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "ecs-tasks.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+}
+resource "aws_secretsmanager_secret" "s" { name = "s" }
+resource "aws_secretsmanager_secret_version" "s" {
+  secret_id     = aws_secretsmanager_secret.s.id
+  secret_string = "set-by-hand"
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = aws_secretsmanager_secret.s.arn }] })
+}
+resource "aws_batch_job_definition" "j" {
+  name = "j"
+  type = "container"
+  container_properties = jsonencode({
+    image = "busybox", executionRoleArn = aws_iam_role.r.arn, vcpus = 1, memory = 512
+    secrets = [{ name = "X", valueFrom = aws_secretsmanager_secret.s.arn }]
+  })
+}
+resource "aws_vpc" "v" { cidr_block = "10.0.0.0/16" }
+resource "aws_subnet" "s" {
+  count                   = 2
+  vpc_id                  = aws_vpc.v.id
+  cidr_block              = "10.0.\${count.index}.0/24"
+  map_public_ip_on_launch = true
+}
+resource "aws_internet_gateway" "g" { vpc_id = aws_vpc.v.id }
+resource "aws_default_route_table" "t" {
+  default_route_table_id = aws_vpc.v.default_route_table_id
+  route {
+    cidr_block = "0.0.0.0/0"
+    gateway_id = aws_internet_gateway.g.id
+  }
+}
+resource "aws_security_group" "g" {
+  vpc_id = aws_vpc.v.id
+  egress {
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+variable "x" {}
+`;
+
+async function inTerraform(resources: string, subnets = "aws_subnet.s[*].id") {
+  const environment = `
+resource "aws_batch_compute_environment" "e" {
+  type = "MANAGED"
+  compute_resources {
+    type               = "EC2"
+    max_vcpus          = 4
+    instance_type      = ["optimal"]
+    instance_role      = "i"
+    security_group_ids = [aws_security_group.g.id]
+    subnets            = ${subnets}
+    ${resources && "launch_template {\n      launch_template_id = aws_launch_template.t.id\n    }"}
+  }
+}
+`;
+  const { report } = await checkFiles({ "main.tf": HCL + environment + resources });
+  return report.references.map(({ links }) => links.network?.state).join();
+}
+
+test("subnets of the files are not outside of them, whatever picks some", async () => {
+  expect(await inTerraform("")).toBe("proven");
+  expect(await inTerraform("", "slice(aws_subnet.s[*].id, 0, var.x)")).toBe("open");
+  expect(await inTerraform("", "coalescelist(var.x, aws_subnet.s[*].id)")).toBe("open");
+  expect(await inTerraform("", "var.x")).toBe("outside");
+});
+
+test("a public address that a launch template gives or not is unknown, whatever the subnet gives", async () => {
+  const template = (address: string) => `
+resource "aws_launch_template" "t" {
+  ${address}
+}
+`;
+  const given = (value: string) => template(`network_interfaces { associate_public_ip_address = ${value} }`);
+  expect(await inTerraform(template(""))).toBe("proven");
+  expect(await inTerraform(given("true"))).toBe("proven");
+  expect(await inTerraform(given("null"))).toBe("proven");
+  expect(await inTerraform(given("false"))).toBe("broken");
+  expect(await inTerraform(given("var.x"))).toBe("open");
+  const several =
+    'dynamic "network_interfaces" {\n for_each = var.x\n content { associate_public_ip_address = false }\n}';
+  expect(await inTerraform(template(several))).toBe("open");
 });

@@ -10,6 +10,7 @@ import { groupBy } from "../maps.ts";
 import type { Place } from "../source.ts";
 import { currentImage, type Image, namedImage, unknownImage } from "./agent-versions.ts";
 import type { Cause } from "./causes.ts";
+import { choiceOf } from "./choices.ts";
 import { apartLater } from "./deployments.ts";
 import type { GroupReference } from "./groups.ts";
 import type { JobDefinition, Located, Text, Unseen } from "./located.ts";
@@ -21,7 +22,7 @@ import type {
   MachineImageResource,
 } from "./resources.ts";
 import type { Case } from "./schema.ts";
-import { causeOfText, isLiteral } from "./text.ts";
+import { causeOfText, insides, isHole, isLiteral } from "./text.ts";
 
 export type ComputeEnvironment = Located<Case["compute_environments"][string]>;
 type Launch = ComputeEnvironment["launches"][number];
@@ -44,7 +45,8 @@ export function linkEnvironment(
   environment: ComputeEnvironmentResource,
   { findTemplate, findImage, subnetOf, groupsOf }: Linked,
 ): ComputeEnvironment {
-  const { id, address, unit, at, unseen, type, subnets, instance_role } = environment;
+  const { id, address, unit, at, unseen, type, instance_role } = environment;
+  const subnets = environment.subnets.flatMap(everyChoice);
   const named = (image: Text) => namedImage(image, findImage(unit, [image.value])?.resource.name.value);
   const launches = launchesOf(environment, findTemplate, named);
   const template = environment.launch_template && findTemplate(unit, [environment.launch_template.value]);
@@ -78,10 +80,20 @@ export function linkEnvironment(
   };
 }
 
+/** What a subnet may be: jobs may run in each that a condition chooses, so what holds there has to hold in all. */
+function everyChoice({ value, at }: Text): readonly Text[] {
+  const [inside, ...more] = insides(value);
+  const choice = inside !== undefined && more.length === 0 && isHole(value) ? choiceOf(inside) : undefined;
+  if (!choice) return [{ value, at }];
+  // An item of a list that is not there is as good as an empty one.
+  const given = [...choice.sides.values()].filter((side) => side !== "" && side !== value);
+  return given.flatMap((side) => everyChoice({ value: side, at }));
+}
+
 /** Whether launch templates give instances a public address. */
 function publicAddress(templates: readonly (LaunchTemplateResource | undefined)[]): ComputeEnvironment["public_ip"] {
   if (templates.length === 0) return "subnet";
-  const [only, ...more] = new Set(templates.map((one) => (one ? one.public_ip : undefined)));
+  const [only, ...more] = new Set(templates.map((one) => one?.public_ip));
   if (only === undefined || more.length > 0) return "unknown";
   return only === null ? "subnet" : only ? "yes" : "no";
 }

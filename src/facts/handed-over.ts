@@ -112,7 +112,7 @@ const OF_LISTS: ReadonlySet<string | null> = new Set([
 ]);
 
 /** The ARN of the parameter whose value a hole is, as a string or as a list; null for any other hole. */
-export function storedValueIn(inside: string): string | null {
+function storedValueIn(inside: string): string | null {
   const { arn, origin } = holeOf(inside);
   const [only, ...more] = origin.of;
   if (origin.kind === "computed" && only !== undefined && only !== inside)

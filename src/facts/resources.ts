@@ -279,8 +279,8 @@ export interface LaunchTemplateResource extends Declared {
   /** What the user data does, null for a template without any. */
   readonly agent: UserData | null;
   readonly security_groups: readonly Text[] | null;
-  /** Whether instances get a public IP address, whatever the subnet says; null when the subnet decides. */
-  readonly public_ip: boolean | null;
+  /** Whether instances get a public IP address, whatever the subnet says; null: the subnet decides; absent: unknown. */
+  readonly public_ip?: boolean | null;
 }
 export interface ComputeEnvironmentResource extends Declared {
   /** Its ARN and name, by which job queues name it. */

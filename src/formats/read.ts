@@ -4,7 +4,6 @@
  * `unseen`.
  */
 import type { Cause } from "../facts/causes.ts";
-import { storedValueIn } from "../facts/handed-over.ts";
 import { hideValue } from "../facts/hidden.ts";
 import type { Tags, Text, Unseen } from "../facts/located.ts";
 import { causeOfText, hole, isLiteral, partsBetween } from "../facts/text.ts";
@@ -122,11 +121,9 @@ export function toTexts(value: Value | undefined, part: string): Seen<Text> {
   return { values: values.map(toText).filter((text) => text !== null), unseen: [] };
 }
 
-/**
- * The same, in which a list that is stored in a parameter is one hole: what declares the parameter may tell its items.
- */
-export function toStoredTexts(value: Value | undefined, part: string): Seen<Text> {
-  if (value?.kind !== "unknown" || storedValueIn(value.name) === null) return toTexts(value, part);
+/** The same, in which an unknown list is one hole: what it is made of, or stored in, may tell its items. */
+export function toListedTexts(value: Value | undefined, part: string): Seen<Text> {
+  if (value?.kind !== "unknown") return toTexts(value, part);
   return { values: [{ value: hole(value.name, "wide"), at: value.at }], unseen: [] };
 }
 
@@ -175,6 +172,14 @@ export function toBoolean(value: Value | undefined, absent: boolean | null): boo
   if (value.kind === "boolean") return value.value;
   if (value.kind === "text") return BOOLEANS.get(value.value.toLowerCase()) ?? null;
   return null;
+}
+
+/** Whether interfaces give public addresses: null leaves it to the subnet; absent when that, or the list, is unknown. */
+export function givenAddress(list: Value | undefined, name: string): { readonly public_ip?: boolean | null } {
+  const interfaces = objects(list, name);
+  const [given] = interfaces.values.flatMap((one) => get(one, name) ?? []);
+  const public_ip = toBoolean(given, null);
+  return interfaces.unseen.length > 0 || (public_ip === null && !isAbsent(given)) ? {} : { public_ip };
 }
 
 /** What a VPC has of settings of DNS, as a part of a network that may not be seen. */

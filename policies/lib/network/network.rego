@@ -103,6 +103,11 @@ situation(key, service) := "usable" if {
 	some place in places[key]
 	some part in place.environment.unseen
 	part.cause.kind in {"denied", "not-answered"}
+} else := "path" if {
+	some id in input.runs[key].environments
+	some hole in holes.sources([subnet.value | some subnet in input.compute_environments[id].subnets])
+	hole.origin.resource_kind == "subnet"
+	hole.identifies != null
 } else := "outside"
 
 # METADATA

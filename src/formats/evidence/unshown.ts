@@ -23,7 +23,7 @@ const template: Unshown = (input, cause) => {
   const plain = ["LaunchTemplateId", "LaunchTemplateName"].flatMap((key) => textOf(input, key) ?? []);
   const versions = textsOf(input, "Versions").map((one) => one.value);
   const names = plain.flatMap((name) => [name, ...versions.map((version) => inVersion(name, version))]);
-  const hidden = { image: null, user_data: null, agent: null, security_groups: null, public_ip: null };
+  const hidden = { image: null, user_data: null, agent: null, security_groups: null };
   const made = () => ({ names, ...hidden, unseen: unseen("launch template", cause, input) });
   return names[0] ? [resource("launch_templates", input, names[0], made)] : [];
 };

@@ -12,7 +12,7 @@ import { get, type ObjectValue, type Value } from "../../syntax/value.ts";
 import { isManaged } from "../batch/environments.ts";
 import { unwrapped } from "../batch/fields.ts";
 import { decodedUserData, readUserData } from "../batch/user-data.ts";
-import { toBoolean, toNumber, toText, unseenPart } from "../read.ts";
+import { givenAddress, toBoolean, toNumber, toText, unseenPart } from "../read.ts";
 import { type Found, type Recogniser, resource } from "./found.ts";
 import { given, hasAny, listOf, textOf, textsOf } from "./keys.ts";
 
@@ -82,10 +82,9 @@ export function inVersion({ value, at }: Text, version: string): Text {
 /** Security groups and public addresses of the instances of a launch template, by itself or its interfaces. */
 function interfacesOf(data: ObjectValue): Pick<LaunchTemplateResource, "security_groups" | "public_ip"> {
   const interfaces = listOf(data, "NetworkInterfaces") ?? [];
-  const [address] = interfaces.flatMap((one) => get(one, "AssociatePublicIpAddress") ?? []);
   return {
     security_groups: [...textsOf(data, "SecurityGroupIds"), ...interfaces.flatMap((one) => textsOf(one, "Groups"))],
-    public_ip: toBoolean(address, null),
+    ...givenAddress(get(data, "NetworkInterfaces"), "AssociatePublicIpAddress"),
   };
 }
 

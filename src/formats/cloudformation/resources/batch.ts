@@ -4,7 +4,7 @@ import { get, type Value } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
 import { isGroupKey, readJobDefinition } from "../../batch/job-definition.ts";
 import { decodedUserData, readUserData } from "../../batch/user-data.ts";
-import { folded, objects, toBoolean, toStoredTexts, toText, toTexts, unseenPart } from "../../read.ts";
+import { folded, givenAddress, objects, toListedTexts, toText, toTexts, unseenPart } from "../../read.ts";
 import { isTooLarge } from "../../size.ts";
 import { declared, type Reader } from "./reading.ts";
 
@@ -31,8 +31,8 @@ function isOfProperties(key: string): boolean {
 /** Only managed environments have resources. */
 export const readComputeEnvironment: Reader = (reading) => {
   const resources = reading.property("ComputeResources");
-  const subnets = toStoredTexts(get(resources, "Subnets"), "Subnets");
-  const groups = toStoredTexts(get(resources, "SecurityGroupIds"), "SecurityGroupIds");
+  const subnets = toListedTexts(get(resources, "Subnets"), "Subnets");
+  const groups = toListedTexts(get(resources, "SecurityGroupIds"), "SecurityGroupIds");
   const configurations = objects(get(resources, "Ec2Configuration"), "Ec2Configuration");
   const template = get(resources, "LaunchTemplate");
   const overrides = objects(get(template, "Overrides"), "Overrides");
@@ -102,10 +102,9 @@ function interfacesOf(data: Value | undefined): Pick<LaunchTemplateResource, "se
     ...interfaces.values.map((one) => toTexts(get(one, "Groups"), "Groups")),
   ];
   const hidden = interfaces.unseen.length > 0 || groups.some(({ unseen }) => unseen.length > 0);
-  const [address] = interfaces.values.flatMap((one) => get(one, "AssociatePublicIpAddress") ?? []);
   return {
     security_groups: hidden ? null : groups.flatMap(({ values }) => values),
-    public_ip: toBoolean(address, null),
+    ...givenAddress(get(data, "NetworkInterfaces"), "AssociatePublicIpAddress"),
   };
 }
 

@@ -52,7 +52,10 @@ test("of a block only what is named is not known", async () => {
 }`);
     return compute_environments[0];
   };
-  expect(await subnets("[compute_resources[0].desired_vcpus]")).toMatchObject({ unseen: [], subnets: [{}] });
-  expect(await subnets("[compute_resources[0].subnets]")).toMatchObject({ type: { value: "FARGATE" }, subnets: [] });
+  const known = async (names: string) => (await subnets(names))?.subnets.map(({ value }) => value === "subnet-1");
+  expect((await subnets("[compute_resources[0].desired_vcpus]"))?.unseen).toEqual([]);
+  expect(await known("[compute_resources[0].desired_vcpus]")).toEqual([true]);
+  expect(await known("[compute_resources[0].subnets]")).toEqual([false]);
+  expect((await subnets("[compute_resources[0].subnets]"))?.type).toMatchObject({ value: "FARGATE" });
   expect((await subnets("[compute_resources]"))?.unseen).toMatchObject([{ cause: { kind: "ignored-changes" } }]);
 });

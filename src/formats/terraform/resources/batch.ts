@@ -8,7 +8,7 @@ import { entry } from "../../../syntax/value.ts";
 import { isManaged } from "../../batch/environments.ts";
 import { readJobDefinition } from "../../batch/job-definition.ts";
 import { decodedUserData, readUserData } from "../../batch/user-data.ts";
-import { toBoolean, toStoredTexts, toText, toTexts, unseenPart } from "../../read.ts";
+import { givenAddress, toListedTexts, toText, toTexts, unseenPart } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
 import { computed, declared, nameText, optional, type Reader } from "./declared.ts";
 
@@ -47,8 +47,8 @@ function objectsForJson(instance: Instance): readonly ShapeNote[] {
 const computeEnvironment: Reader = (instance) => {
   const all = blocks(instance, "compute_resources");
   const nested = (name: string) => all.flatMap((block) => blocks({ value: block }, name));
-  const subnets = all.map((block) => toStoredTexts(entry(block, "subnets")?.value, "subnets"));
-  const groups = all.map((block) => toStoredTexts(entry(block, "security_group_ids")?.value, "security_group_ids"));
+  const subnets = all.map((block) => toListedTexts(entry(block, "subnets")?.value, "subnets"));
+  const groups = all.map((block) => toListedTexts(entry(block, "security_group_ids")?.value, "security_group_ids"));
   const [template] = nested("launch_template");
   const resources = all.map((value) => ({ value }));
   return {
@@ -151,10 +151,9 @@ function interfacesOf(instance: Instance): Pick<LaunchTemplateResource, "securit
     toTexts(argument(instance, "vpc_security_group_ids"), "vpc_security_group_ids"),
     ...interfaces.map((block) => toTexts(entry(block, "security_groups")?.value, "security_groups")),
   ];
-  const [address] = interfaces.flatMap((block) => entry(block, "associate_public_ip_address")?.value ?? []);
   return {
     security_groups: groups.some(({ unseen }) => unseen.length > 0) ? null : groups.flatMap(({ values }) => values),
-    public_ip: toBoolean(address, null),
+    ...givenAddress(argument(instance, "network_interfaces"), "associate_public_ip_address"),
   };
 }
 
