@@ -108,7 +108,7 @@ function namedByArn(fields: Arn): Named {
   const { resource } = fields;
   const service = literalOf(fields.service);
   const unsplit: Named = { form: "arn", service, fields, arn: null, parts: null };
-  if (hasWideHole(resource)) return unsplit;
+  if (hasWideHole(resource)) return { ...unsplit, arn: service === "secretsmanager" ? beforeSelectors(fields) : null };
   if (service === "ssm") {
     const [, mark = "", name = ""] = /^parameter([:/])([^:]*)/.exec(resource) ?? [];
     const resourceName = mark === "/" ? name : parameterName(name);
@@ -119,6 +119,15 @@ function namedByArn(fields: Arn): Named {
   // The id of a secret's version in Terraform is ARN|VERSION.
   const named = parts.slice(0, 2).join(":").split("|", 1)[0] ?? "";
   return { ...unsplit, arn: joinArn({ ...fields, resource: named }), parts };
+}
+
+/** The ARN of a secret whose selectors may be anything: whatever they are, a colon ends the name. */
+function beforeSelectors(fields: Arn): string | null {
+  const [type = "", name = "", ...selectors] = fields.resource.split(":");
+  const resource = `${type}:${name}`;
+  return selectors.length === 0 || hasWideHole(resource) || resource.includes("|")
+    ? null
+    : joinArn({ ...fields, resource });
 }
 
 /**
