@@ -61,10 +61,13 @@ export function hideRandom(value: string): void {
   if (isRandom(value)) hideValue(value);
 }
 
-/** The same of a value that only its name tells. */
+/** The same of a value that only its name tells. What has a sign that no name of a secret has is none. */
 export function hideNamed(name: string, value: string): void {
-  if (credentialNamed(name, value)) hideRandom(value);
+  if (credentialNamed(name, value) && (isRandom(value) || IS_NO_NAME.test(value))) hideValue(value);
 }
+
+/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+const IS_NO_NAME = /^[\w/+=.@:-]*[^\s\w/+=.@:-]\S*$/;
 
 /** The same of a variable of a language: a secret without more words is often the name of one in Secrets Manager. */
 export function hideVariable(name: string, value: string): void {

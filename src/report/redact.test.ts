@@ -186,3 +186,29 @@ test("names tell whether their value is secret", () => {
     ...["GITHUB_PAT", "PW", "DB_PASSWORD_RO", "MYSQL_PASS_PRIMARY"],
   ]);
 });
+
+test("what is chosen for a name of a secret is masked, and no key of an expression", () => {
+  const hidden = [
+    'Name: DB_PASSWORD\n  Value: !If [IsProd, "hunter2", "hunter2"]',
+    '{"Name": "DB_PASSWORD", "Value": {"Fn::If": ["IsProd", "hunter2", "hunter2"]}}',
+    '{ name = "DB_PASSWORD", value = var.x ? "hunter2" : "hunter2" }',
+    '{ name = "DB_PASSWORD", value = coalesce(var.x, "hunter2") }',
+    'name: DB_PASSWORD_B64, value: "hunter2"',
+    "PW='hunter2' run",
+    "PASS=hunter2",
+  ];
+  expect(hidden.map((text) => redactSource(text))).toEqual(hidden.map((text) => text.replaceAll("hunter2", "*******")));
+  const shown = '{ name = "DB_PASSWORD", value = local.db["password"] == "" ? var.a["main"] : local.db["password"] }';
+  expect(redactSource(shown)).toBe(shown);
+});
+
+test("base64 of a login or of a text with a credential is masked", () => {
+  const encoded = (text: string) => Buffer.from(text).toString("base64");
+  for (const text of ["admin:hunter2", '{"db":{"password":"hunter2"}}', "export DB_PASSWORD=hunter2\n"]) {
+    const line = `"value": "Basic ${encoded(text)}"`;
+    expect(redactSource(line)).toBe(line.replace(encoded(text), "*".repeat(encoded(text).length)));
+  }
+  for (const text of ["#!/bin/bash\necho hello\n", '{"a":{"level":"debug"}}']) {
+    expect(redactSource(encoded(text))).toBe(encoded(text));
+  }
+});

@@ -7,7 +7,7 @@
  * Both leave ARNs, names of secrets, references and placeholders readable: those are what findings are about.
  */
 
-import { HOOK, loginsIn, PRIVATE_KEY, TOKENS, URL_PASSWORD } from "../facts/credentials/find.ts";
+import { credentialsIn, HOOK, loginsIn, PRIVATE_KEY, TOKENS, URL_PASSWORD } from "../facts/credentials/find.ts";
 import { isSensitiveName, table } from "../facts/credentials/names.ts";
 import { changes, isRandom } from "../facts/credentials/values.ts";
 import { isLiteral } from "../facts/text.ts";
@@ -22,7 +22,7 @@ const VALUE_WORD = [
   `(?:${table.keys.join("|")})[_-]?key`,
   "(?:client|app|consumer|shared)[_-]?secret",
   "secret[_-]?(?:string|binary)",
-  "[_-]pass(?![a-z])",
+  "(?<![a-z])(?:pass|pw)(?![a-z])",
 ].join("|");
 /** These may also end the name of a thing that holds a secret: `secret: prod/db`. */
 const SECRET_WORD = `${VALUE_WORD}|secret|credentials?`;
@@ -80,6 +80,12 @@ const VALUE_NAMED = new RegExp(
   `(\\bvalue${QUOTE}\\s{0,40}[:=]\\s{0,40})(\\\\{0,3}["'](?:(?!(?<!\\\\)["'])[^\\n]){1,4096}|[^\\s"',}\\]]{1,4096})(${QUOTE}\\s{0,100}(?:,\\s{0,100})?${QUOTE}name${QUOTE}\\s{0,40}[:=]\\s{0,40}${QUOTE})([\\w.-]{1,255})`,
   "gi",
 );
+/** An expression that chooses the value of such a name: `!If [IsProd, "value", …]`, `lookup(var.x, "y", "value")`. */
+const NAMED_CHOICE =
+  /(\bname["']?\s{0,40}[:=]\s{0,40}["']?)([\w.-]{1,255})(["']?\s{0,100}(?:,\s{0,100})?["']?value["']?\s{0,40}[:=]\s{0,40}(?:\{\s{0,9}["']Fn::If["']\s{0,9}:|!If\b|(?:coalesce|lookup|try)\(|[^\s"'{}\n][^"'{}\n]{0,255}\?))([^\n}]{1,4096})/gi;
+/** The strings of it, but what is behind `[`: a key, or the condition of `Fn::If`. */
+const STRING = /(?<!\[\s{0,9})(["'])((?:(?!\1)[^\\\n]){4,4096})(?=\1)/g;
+
 /** Texts that refer to a value and are none: ARNs, holes and placeholders, tags, aliases, expressions, switches. */
 const REFERENCE = new RegExp(
   `^(?:${[
@@ -106,6 +112,10 @@ const YAML_MARK = /^(?:[*&]\w|![A-Z])/;
 /** Whether a written value is a literal, not a reference, a placeholder, a switch or a number. */
 export function isLiteralSecret(value: string, isQuoted = false): boolean {
   return value !== "" && isLiteral(value) && (!REFERENCE.test(value) || (isQuoted && YAML_MARK.test(value)));
+}
+
+function maskQuoted(all: string, quote: string, value: string): string {
+  return isLiteralSecret(value, true) ? quote + stars(value) : all;
 }
 
 /** The text with everything masked that is a secret by its form. Same length, same lines. */
@@ -146,6 +156,7 @@ function maskLiteral(all: string, head: string, value: string): string {
 /** As `redact`, and every literal masked that a file assigns to a name such as `password`. Same length, same lines. */
 export function redactSource(text: string): string {
   const shown = redact(text)
+    .replace(BASE64, (run) => (isEncodedSecret(run) ? stars(run) : run))
     .replace(ASSIGNED_QUOTED, (all, head: string, quote: string, value: string) =>
       isLiteralSecret(value, true) ? head + quote + stars(value) : all,
     )
@@ -159,6 +170,9 @@ export function redactSource(text: string): string {
         ? head + name + between + quote + stars(bare)
         : all;
     })
+    .replace(NAMED_CHOICE, (all, head: string, name: string, between: string, choice: string) =>
+      isSensitiveName(name) ? head + name + between + choice.replace(STRING, maskQuoted) : all,
+    )
     .replace(VALUE_NAMED, (all, head: string, value: string, between: string, name: string) => {
       const quote = /^\\{0,3}["']/.exec(value)?.[0] ?? "";
       const bare = value.slice(quote.length);
@@ -167,6 +181,15 @@ export function redactSource(text: string): string {
         : all;
     });
   return maskLogins(shown);
+}
+
+/** A run that may be base64 of a login or of more. */
+const BASE64 = /(?<![A-Za-z0-9+/=_.-])[A-Za-z0-9+/]{16,8192}={0,2}(?![A-Za-z0-9+/=_.-])/g;
+
+/** Whether base64 says `user:password`, as of `Authorization: Basic`, or a text with a credential in it. */
+function isEncodedSecret(run: string): boolean {
+  const text = Buffer.from(run, "base64").toString("latin1");
+  return /^[\t\r\n -~]+$/.test(text) && (/^[\w.@-]{1,64}:\S{3,}$/.test(text) || credentialsIn(text).length > 0);
 }
 
 /** The text with the passwords masked that commands in it log in with. */

@@ -72,6 +72,26 @@ test("other logins are found, and are not sure", () => {
   expect(others.flatMap(found)).toEqual([]);
 });
 
+test("a login is found with its password in quotes, also escaped as in a string of JSON", () => {
+  const commands = [
+    "curl -u me:QhunterQ https://api.internal",
+    "sshpass -p QhunterQ ssh me@host",
+    "mysql -pQhunterQ -h db",
+    "redis-cli -h r -a QhunterQ ping",
+    "docker login -u me -p QhunterQ reg.io",
+    "echo QhunterQ | docker login -u me --password-stdin",
+    "mongosh -u me -p QhunterQ",
+    "ldapsearch -D cn=me -w QhunterQ",
+    "htpasswd -b file me QhunterQ",
+  ];
+  for (const quote of ["", "'", '"', '\\"']) {
+    expect(commands.map((one) => found(one.replaceAll("Q", quote)))).toEqual(commands.map(() => ["login  hunter"]));
+  }
+  expect(found("openssl enc -aes-256-cbc -pass pass:hunter")).toEqual(["login  hunter"]);
+  expect(found("echo 'root:hunter' | sudo chpasswd")).toEqual(["login  hunter"]);
+  expect(found("mongosh -u me -p $PW; ldapsearch -D cn=me -W; openssl enc -pass env:PW")).toEqual([]);
+});
+
 test("a key that may be a name has to look like a key", () => {
   expect(credentialNamed("STORAGE_KEY", "uploads")).toBeUndefined();
   expect(credentialNamed("STORAGE_KEY", "Zm9vYmFyOTg3")).toBeDefined();

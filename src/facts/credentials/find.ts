@@ -126,9 +126,9 @@ function isDefault(head: string, password: string): boolean {
 
 /** A password given to `docker login`, by an option or on its input. */
 const LOGIN = /\b(?:docker|podman|nerdctl|helm registry|crane auth|oras) login\b([^\n;&|]{0,1000})/g;
-const PASSWORD = /(?:\s-p[ =]?|\s--password[ =])(["']?)([^\s"'\\]{1,512})\1/;
+const PASSWORD = /(?:\s-p[ =]?|\s--password[ =])(\\{0,3}["']?)([^\s"'\\]{1,512})\1/;
 const PIPED =
-  /\b(?:echo|printf)\s+(?:-\w+\s+)?(["']?)([^\s"'|]{1,512})\1\s*\|\s*(?:sudo\s+)?(?:docker|podman|nerdctl|helm registry|oras) login\b/g;
+  /\b(?:echo|printf)\s+(?:-\w+\s+)?(\\{0,3}["']?)([^\s"'|\\]{1,512})\1\s*\|\s*(?:sudo\s+)?(?:docker|podman|nerdctl|helm registry|oras) login\b/g;
 /** The same as a here string or a here document: where the options of a login begin. */
 const HERE =
   /[^\n;&|<]{0,1000}--password-stdin[^\n;&|<]{0,1000}(?:<<<\s{0,9}|<<-?\s{0,9}["']?\w{1,32}["']?[^\n]{0,99}\n[ \t]{0,99})["']?([^\s"'|]{1,512})/y;
@@ -142,7 +142,9 @@ const AUTH = /\\{0,3}["'](?:password|auth)\\{0,3}["']\s{0,9}:\s{0,9}\\{0,3}["'](
 
 /** The passwords with which commands log in. */
 export function loginsIn(value: string): Found[] {
-  return /login|ECS_ENGINE|auths|curl|wget|sshpass|mysql|redis-cli|Authorization|:5432:|pgpass/i.test(value)
+  return /login|ECS_ENGINE|auths|curl|wget|sshpass|mysql|redis-cli|mongo|ldap|openssl|passwd|Authorization|:5432:|pgpass/i.test(
+    value,
+  )
     ? [...registryLogins(value), ...otherLogins(value)]
     : [];
 }
@@ -204,13 +206,18 @@ function authData(value: string): readonly { readonly start: number; readonly en
  * that curl is given, .netrc and .pgpass.
  */
 const OTHER_LOGINS = [
-  /\bcurl\b[^\n;|&]{0,300}?\s(?:-u|--user)[ =]["']?[^\s:"'$]{1,64}:([^\s"']{3,512})/g,
+  /\bcurl\b[^\n;|&]{0,300}?\s(?:-u|--user)[ =]\\{0,3}["']?[^\s:"'$\\]{1,64}:\\{0,3}["']?([^\s"'\\]{3,512})/g,
   /\bcurl["'][^\]]{0,300}?["'](?:-u|--user)["'],\s{0,99}["'][^\s:"'$]{1,64}:([^\s"']{3,512})/g,
-  /\bsshpass\s{1,9}-p\s{0,9}["']?([^\s"']{3,512})/g,
+  /\bsshpass\s{1,9}-p\s{0,9}\\{0,3}["']?([^\s"'\\]{3,512})/g,
   /\bsshpass["'],\s{0,99}["']-p(?:["'],\s{0,99}["'])?([^\s"']{3,512})/g,
   /\bmysql(?:dump|admin|import)?["'][^\]]{0,300}?["']-p([^\s"']{3,512})/g,
-  /\bredis-cli(?:\b[^\n;|&]{0,200}?\s-a\s{1,9}["']?|["'][^\]]{0,300}?["']-a["'],\s{0,99}["'])([^\s"']{3,512})/g,
-  /\bmysql(?:dump|admin|import)?\b[^\n;|&]{0,200}?\s-p["']?([^\s"']{3,512})/g,
+  /\bredis-cli(?:\b[^\n;|&]{0,200}?\s-a\s{1,9}\\{0,3}["']?|["'][^\]]{0,300}?["']-a["'],\s{0,99}["'])([^\s"'\\]{3,512})/g,
+  /\bmysql(?:dump|admin|import)?\b[^\n;|&]{0,200}?\s-p\\{0,3}["']?([^\s"'\\]{3,512})/g,
+  /\bmongo\w{0,8}\b[^\n;|&]{0,200}?\s-p[ =]?\\{0,3}["']?([^\s"'\\]{3,512})/g,
+  /\bldap\w{3,9}\b[^\n;|&]{0,200}?\s-w\s{0,9}\\{0,3}["']?([^\s"'\\]{3,512})/g,
+  /\bopenssl\b[^\n;|&]{0,300}?\spass:([^\s"'\\]{3,512})/g,
+  /\bhtpasswd\s{1,9}-\w{0,9}b\w{0,9}(?:\s{1,9}[^\s"'\\]{1,255}){2}\s{1,9}\\{0,3}["']?([^\s"'\\]{3,512})/g,
+  /(?<![\w.-])[\w.-]{1,64}:([^\s"'\\|]{3,512})(?=["'\\]{0,4}\s{0,9}\|\s{0,9}(?:sudo\s)?chpasswd\b)/g,
   /\bAuthorization:\s{0,9}(?:Basic|Bearer|Token)\s{1,9}([^\s"'\\]{12,4096})/gi,
   // https://www.gnu.org/software/inetutils/manual/html_node/The-_002enetrc-file.html
   /\bmachine\s{1,9}[\w.-]{1,255}\s{1,20}login\s{1,9}[^\s"']{1,255}\s{1,20}password\s{1,9}([^\s"'\\]{3,512})/g,

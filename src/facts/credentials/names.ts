@@ -55,7 +55,7 @@ export function isSensitiveName(name: string): boolean {
   if (SHORT.test(name) || SHORT.test(base)) return true;
   if (!HINT.test(name)) return false;
   if (table.ends.some((end) => name.endsWith(end) || base.endsWith(end))) return true;
-  const key = squeezed(squeezed(name).replace(STAGE, ""));
+  const key = squeezed(base);
   if (table.harmless_names.includes(key) || endsWithAny(key, table.harmless)) return false;
   return endsWithAny(key, table.words) || endsWithAny(key, KEYS) || endsWithAny(key, table.masked);
 }

@@ -165,6 +165,7 @@ export function credentialsOfUserData(parts: readonly TextValue[]): Pick<UserDat
  */
 export function credentialIn(value: Value | undefined, name = ""): string | undefined {
   if (value?.kind !== "text" || value.value.startsWith("arn:")) return undefined;
-  if (!hasHint(value.value) && credentialNamed(name, value.value)) hideValue(value.value);
+  const isWord = hasHint(value.value) && !(/^[A-Za-z0-9]{16,}$/.test(value.value) && isRandom(value.value));
+  if (!isWord && credentialNamed(name, value.value)) hideValue(value.value);
   return credentialsIn(value.value).find(({ form }) => form !== "name")?.what;
 }
