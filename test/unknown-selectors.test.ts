@@ -46,6 +46,17 @@ test.each([":${var.key}", ":${var.key}::", ":password:${var.key}"])("a literal A
   expect(await read(LITERAL, DENY)).toBe("open");
 });
 
+test("a parameter with a version that is not known", async () => {
+  const arn = "arn:aws:ssm:eu-west-1:111122223333:parameter/db";
+  const read = async (value: string, granted: string) => {
+    const policies = root(`"${value}"`, `"${granted}"`).replace("secretsmanager:GetSecretValue", "ssm:GetParameters");
+    return (await links({ "main.tf": policies }))[0];
+  };
+  expect(await read(`${arn}:\${var.key}`, arn)).toBe("proven");
+  expect(await read(`${arn}:\${var.key}`, `${arn}2`)).toBe("broken");
+  expect(await read(`${arn}\${var.key}`, arn)).toBe("open");
+});
+
 test("a declared secret, whose key the role can't use", async () => {
   const value = '"${aws_secretsmanager_secret.db.arn}:${var.key}::"';
   expect(await links({ "main.tf": root(value, "aws_secretsmanager_secret.db.arn") })).toEqual(["proven", "broken"]);

@@ -21,7 +21,7 @@ job := input.job_definitions[input.subject.id]
 #   `secret` and `parameter` (ids in the case, or null), `misnamed` (lib/misnamed.rego) and `fault` (lib/valued.rego and lib/faults.rego),
 #   null when there is none, and `kind`: "secret" with its `arn` without selectors and the `parts` of its resource,
 #   "parameter" with its `arn`, "unknown" with the `service` ("unknown" if need be), the `cause` and, where only the
-#   selectors of a secret are not known, its `arn`, "absent", "misnamed" or "broken".
+#   selectors are not known, the `arn`, "absent", "misnamed" or "broken".
 all := [object.union(entry, _meant(entry)) |
 	some container in job.containers
 	container.kind != "eks"
@@ -79,16 +79,16 @@ _meant(entry) := {"kind": "absent"} if {
 	entry.misnamed != null
 } else := {"kind": "broken"} if {
 	entry.fault != null
-} else := {"kind": "secret", "arn": _arn(entry.named), "parts": entry.named.parts} if {
-	entry.named.service == "secretsmanager"
-	entry.named.parts != null
-	entry.named.arn != null
 } else := {
 	"kind": "unknown",
-	"service": "secretsmanager",
+	"service": entry.named.service,
 	"arn": _arn(entry.named),
 	"cause": _cause(entry),
 } if {
+	entry.named.arn != null
+	entry.named.service in {"secretsmanager", "ssm"}
+	text.wide(entry.named.fields.resource)
+} else := {"kind": "secret", "arn": _arn(entry.named), "parts": entry.named.parts} if {
 	entry.named.service == "secretsmanager"
 	entry.named.arn != null
 } else := {"kind": "parameter", "arn": _arn(entry.named)} if {

@@ -108,12 +108,13 @@ function namedByArn(fields: Arn): Named {
   const { resource } = fields;
   const service = literalOf(fields.service);
   const unsplit: Named = { form: "arn", service, fields, arn: null, parts: null };
-  if (hasWideHole(resource)) return { ...unsplit, arn: service === "secretsmanager" ? beforeSelectors(fields) : null };
   if (service === "ssm") {
     const [, mark = "", name = ""] = /^parameter([:/])([^:]*)/.exec(resource) ?? [];
     const resourceName = mark === "/" ? name : parameterName(name);
-    return mark === "" ? unsplit : { ...unsplit, arn: joinArn({ ...fields, resource: `parameter/${resourceName}` }) };
+    const isKnown = mark !== "" && !hasWideHole(name);
+    return isKnown ? { ...unsplit, arn: joinArn({ ...fields, resource: `parameter/${resourceName}` }) } : unsplit;
   }
+  if (hasWideHole(resource)) return { ...unsplit, arn: service === "secretsmanager" ? beforeSelectors(fields) : null };
   if (service !== "secretsmanager") return unsplit;
   const parts = resource.split(":");
   // The id of a secret's version in Terraform is ARN|VERSION.

@@ -44,7 +44,7 @@ _entries := [object.union(entry, _named(entry)) | some entry in references.all]
 _named(entry) := {"service": "secretsmanager", "arn": entry.arn, "stage": stage, "version": version} if {
 	entry.kind == "secret"
 	[stage, version] := _selectors(entry.parts)
-} else := {"service": "secretsmanager", "arn": entry.arn, "stage": anything, "version": anything} if {
+} else := {"service": entry.service, "arn": entry.arn, "stage": anything, "version": anything} if {
 	entry.kind == "unknown"
 	entry.arn
 } else := {"service": "ssm", "arn": entry.arn, "stage": "", "version": ""} if {
