@@ -24,7 +24,8 @@ decide(reference) := terms.of("maybe", access.unknown_role(reference)) if {
 	role := input.roles[reference.role]
 	role.trust == null
 } else := decision if {
-	decision := _decision(input.roles[reference.role])
+	role := input.roles[reference.role]
+	decision := _decision(role, _account([reference.arn.value, role.arn.value]))
 	decision.answer != "no"
 } else := terms.of("maybe", _unseen(role)) if {
 	role := input.roles[reference.role]
@@ -47,33 +48,43 @@ _assume_role := statements.action("sts:AssumeRole")
 
 # A Deny of the trust policy is about sessions and tags, or about somebody else; one that is about everybody takes the
 # trust away.
-_decision(role) := terms.all_of([
-	terms.any_of([term | some item in items; term := _term(item, "Allow")]),
-	terms.negated(terms.any_of([term | some item in items; term := _term(item, "Deny")])),
+_decision(role, account) := terms.all_of([
+	terms.any_of([term | some item in items; term := _term(item, "Allow", account)]),
+	terms.negated(terms.any_of([term | some item in items; term := _term(item, "Deny", account)])),
 ]) if {
 	items := statements.about(role.trust, _assume_role)
 }
 
-_term(item, effect) := _with_cause(
+# The account that the role is in, where that is known.
+_account(arns) := array.concat(
+	[account |
+		some account in array.concat([input.deployment.account], [split(arn, ":")[4] | some arn in arns])
+		text.literal(account)
+	],
+	[""],
+)[0]
+
+_term(item, effect, account) := _with_cause(
 	answers.all_of([
 		statements.has_effect(item.statement, effect),
 		item.action,
 		_names_ecs(item.statement, effect),
-		answers.all_of([_holds(condition, effect) | some condition in item.statement.conditions]),
+		answers.all_of([_holds(condition, effect, account) | some condition in item.statement.conditions]),
 	]),
 	item.statement,
+	account,
 )
 
-_with_cause("maybe", statement) := terms.by("maybe", statement, _doubt(statement))
+_with_cause("maybe", statement, account) := terms.by("maybe", statement, _doubt(statement, account))
 
-_with_cause(answer, statement) := terms.by(answer, statement, null) if answer != "maybe"
+_with_cause(answer, statement, _) := terms.by(answer, statement, null) if answer != "maybe"
 
-_doubt(statement) := statement.maybe if {
+_doubt(statement, account) := statement.maybe if {
 	statement.maybe != null
 } else := causes.of("iam-condition", condition.key) if {
 	condition := [condition |
 		some condition in statement.conditions
-		_holds(condition, statement.effect.value) == "maybe"
+		_holds(condition, statement.effect.value, account) == "maybe"
 	][0]
 } else := cause if {
 	some listed in statement.principals
@@ -114,22 +125,25 @@ _is_service(value) := "yes" if {
 
 # Amazon ECS sends its own ARN and the account that it acts for, and nothing that a condition could ask for besides.
 # https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
-_holds(condition, effect) := "maybe" if {
+_holds(condition, effect, account) := "maybe" if {
 	is_array(condition.values)
-	every value in condition.values { _is_elsewhere(lower(condition.key), value.value) }
+	every value in condition.values { _is_elsewhere(lower(condition.key), value.value, account) }
 } else := {"Allow": "yes", "Deny": "no"}[effect] if {
 	lower(condition.key) in {"aws:sourceaccount", "aws:sourcearn"}
 } else := conditions.holds(condition, {"sts:externalid": [], "aws:securetransport": ["true"]}, {})
 
-# An account that is another than the deployment's, an ARN that is of another service.
-_is_elsewhere("aws:sourceaccount", value) if {
-	text.literal(input.deployment.account)
-	text.literal(value)
-	pattern.match(value, pattern.target(input.deployment.account)) == "no"
+# An account that is another than the role's, an ARN that is of another service, Region or account.
+_is_elsewhere("aws:sourceaccount", value, account) if _differs(value, account)
+
+_is_elsewhere("aws:sourcearn", value, account) if {
+	fields := split(value, ":")
+	some index, own in {2: "ecs", 3: input.deployment.region, 4: account}
+	_differs(fields[index], own)
 }
 
-_is_elsewhere("aws:sourcearn", value) if {
-	service := split(value, ":")[2]
-	text.literal(service)
-	pattern.match(service, pattern.target("ecs")) == "no"
+_differs(value, own) if {
+	text.literal(own)
+	text.literal(value)
+	own != ""
+	pattern.match(value, pattern.target(own)) == "no"
 }

@@ -78,6 +78,20 @@ _undecided := {
 		),
 		{"kind": "iam-condition", "name": "aws:SourceAccount", "unit": null},
 	],
+	"another account than the ARN of the role has": [
+		_case(
+			[_service("ecs-tasks.amazonaws.com", _condition("StringEquals", "aws:SourceAccount", "999988887777"))],
+			{"arn": mocks.text("arn:aws:iam::111122223333:role/ExecutionRole", 0)},
+		),
+		{"kind": "iam-condition", "name": "aws:SourceAccount", "unit": null},
+	],
+	"a job of another account": [
+		_case(
+			[_service("ecs-tasks.amazonaws.com", _condition("ArnLike", "aws:SourceArn", "arn:aws:ecs:*:999988887777:*"))],
+			{"arn": mocks.text("arn:aws:iam::111122223333:role/ExecutionRole", 0)},
+		),
+		{"kind": "iam-condition", "name": "aws:SourceArn", "unit": null},
+	],
 	"a trust policy that is not in the files": [_case(null, {}), {"kind": "trust", "name": "ExecutionRole", "unit": "unit"}],
 	"a service that is not known": [
 		mocks.with_holes(_case([_service("⟨*Service⟩", {})], {}), {"Service": mocks.parameter_hole("Service")}),
