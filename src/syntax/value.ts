@@ -100,8 +100,11 @@ export interface UnknownValue extends Placed {
    * what each of the items is.
    */
   readonly like?: Value;
-  /** Of `several` items: `like` is one of each instance of a resource, whose key is not known. */
-  readonly every?: true;
+  /**
+   * Of `several` items, one for each instance of a resource: what that is of the instance whose key is not known. It is
+   * equal to what is made of that instance elsewhere, so it counts only where the list is asked for all of its items.
+   */
+  readonly every?: Value;
   /** The string that it encodes in base64: parts of it may be known. */
   readonly decoded?: TextValue;
   /** What is written for it in the files and may be replaced by a deployment: the default of a hidden parameter. */

@@ -212,7 +212,7 @@ function textsOf(value: Value | undefined): readonly Text[] | null {
   const texts = itemsOf(value).map(toText);
   for (const item of itemsOf(value)) {
     // Whichever instance is asked for, the list has its item.
-    if (item.kind === "unknown" && item.every && item.like) texts.push(toText(item.like));
+    if (item.kind === "unknown" && item.every) texts.push(toText(item.every));
   }
   return texts.every((text) => text !== null) ? texts : texts.filter((text) => text !== null);
 }

@@ -34,7 +34,7 @@ export interface Elements {
   readonly pairs: readonly Pair[];
   readonly rest: TerraformUnknown | undefined;
   /** The elements of unknown number: what each of them is, and what they hang on. */
-  readonly vague: readonly (Pair & { readonly by: TerraformUnknown; readonly every?: true })[];
+  readonly vague: readonly (Pair & { readonly by: TerraformUnknown; readonly every?: Pair })[];
 }
 
 /** Any number of elements of an unknown collection; `by` is the collection, or its part of unknown length. */
@@ -55,14 +55,14 @@ function anyElement(by: TerraformUnknown, collection: TerraformValue): Elements[
 export function elementsOf(collection: TerraformValue, at: Place, keyed = true): Elements {
   switch (collection.kind) {
     case "unknown":
-      return { pairs: [], rest: collection, vague: everyInstance(collection, collection) ?? vagueIn(collection) };
+      return { pairs: [], rest: collection, vague: withEvery(vagueIn(collection), collection) };
     case "null":
       throw new Complaint("null");
     case "object": {
       const pairs = sortedEntries(collection).map(({ key, keyAt, value }) => ({ key: textOf(key, keyAt), value }));
       const rest =
         collection.open === undefined ? undefined : derived("rest", [collection], at, undefined, collection.open);
-      return { pairs, rest, vague: rest ? (everyInstance(collection, rest) ?? vagueEntries(collection, rest)) : [] };
+      return { pairs, rest, vague: rest ? withEvery(vagueEntries(collection, rest), collection) : [] };
     }
     case "list": {
       let rest: TerraformUnknown | undefined;
@@ -71,14 +71,9 @@ export function elementsOf(collection: TerraformValue, at: Place, keyed = true):
       for (const [index, value] of collection.items.entries()) {
         if (value.kind === "unknown" && value.several) {
           rest ??= value;
-          vague.push(
-            value.like
-              ? {
-                  key: keyOfItem(undefined, index, rest, value.at),
-                  ...{ value: value.like, by: value, ...(value.every && { every: value.every }) },
-                }
-              : anyElement(value, collection),
-          );
+          const key = keyOfItem(undefined, index, rest, value.at);
+          const one = value.like ? { key, value: value.like, by: value } : anyElement(value, collection);
+          vague.push(value.every ? { ...one, every: { key, value: value.every } } : one);
         } else
           pairs.push({
             key: keyOfItem(!keyed || collection.collection === "set" ? value : undefined, index, rest, value.at),
@@ -92,13 +87,10 @@ export function elementsOf(collection: TerraformValue, at: Place, keyed = true):
   }
 }
 
-/** Of all instances of a resource, those with unknown keys. */
-function everyInstance(
-  { symbolic }: TerraformUnknown | TerraformObject,
-  by: TerraformUnknown,
-): Elements["vague"] | undefined {
-  const one = symbolic?.();
-  return one && [{ ...one, by, every: true }];
+/** With the instance whose key is not known, where the collection is that of all instances of a resource. */
+function withEvery(vague: Elements["vague"], { symbolic }: TerraformUnknown | TerraformObject): Elements["vague"] {
+  const every = symbolic?.();
+  return every ? vague.map((one) => ({ ...one, every })) : vague;
 }
 
 /** What an unknown collection may hold: what it holds where it is there, or anything. */
@@ -173,8 +165,8 @@ function forTuple(expression: ForExpression, elements: Elements, context: Contex
   for (const pair of elements.vague) {
     const item = derived("for", elements.vague.length > 1 ? [pair.by, pair.value] : [pair.by], expression.at);
     const value = resultOf(expression, pair, context);
-    const every = pair.every && expression.condition === undefined && { every: pair.every };
-    items.push(value ? { ...severalLike(item, value), ...every } : { ...item, several: true });
+    const every = pair.every && expression.condition === undefined && resultOf(expression, pair.every, context);
+    items.push({ ...(value ? severalLike(item, value) : { ...item, several: true }), ...(every && { every }) });
   }
   return withMarks(spendValue(context.setting.budget, { kind: "list", items, at: expression.at }), marks);
 }

@@ -232,9 +232,8 @@ export function evaluateSplat(expression: SplatExpression, context: Context): Te
   const items = source.items.map((item) => {
     if (item.kind !== "unknown" || !item.several) return evaluateIn(expression.each, { ...context, item });
     const value = evaluateIn(expression.each, { ...context, item: item.like ?? item });
-    if (!item.like) return several(value, at);
-    const each = optionalFrom(item, derived("each", [item, value], at), value);
-    return item.every ? { ...each, every: item.every } : each;
+    const each = item.like ? optionalFrom(item, derived("each", [item, value], at), value) : several(value, at);
+    return item.every ? { ...each, every: evaluateIn(expression.each, { ...context, item: item.every }) } : each;
   });
   return withMarks(spendValue(context.setting.budget, splatResult(source, items, expression, context)), [source]);
 }

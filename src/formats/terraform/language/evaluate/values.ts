@@ -55,6 +55,7 @@ export interface TerraformNull extends NullValue {
 export interface TerraformUnknown extends UnknownValue {
   readonly type?: Type;
   readonly like?: TerraformValue;
+  readonly every?: TerraformValue;
   readonly fault?: true;
   /** Terraform accepts the expression, whatever its value is. */
   readonly accepted?: true;

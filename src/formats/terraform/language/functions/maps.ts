@@ -16,7 +16,6 @@ import {
   isSeveral,
   listedOthers,
   numberOf,
-  severalLike,
   sortedEntries,
   type TerraformEntry,
   type TerraformList,
@@ -70,14 +69,11 @@ function values([value]: readonly TerraformValue[], call: Call): TerraformValue 
   const one = value?.kind === "object" || value?.kind === "unknown" ? value.symbolic?.() : undefined;
   if (value?.kind === "unknown") {
     const item = rest("values", [value], call);
-    return one
-      ? tuple([{ ...severalLike(item, one.value), every: true }], call.at)
-      : derived("values", [value], call.at);
+    return one ? tuple([{ ...item, every: one.value }], call.at) : derived("values", [value], call.at);
   }
   if (value?.kind !== "object") throw new Complaint("type");
   const found: TerraformValue[] = sortedEntries(value).map((entry) => entry.value);
-  if (one) found.push({ ...severalLike(rest("values", [value], call), one.value), every: true });
-  else if (value.open !== undefined) found.push(rest("values", [value], call));
+  if (value.open !== undefined) found.push({ ...rest("values", [value], call), ...(one && { every: one.value }) });
   return value.element === undefined ? tuple(found, call.at) : listOfType(found, value.element, call.at);
 }
 
