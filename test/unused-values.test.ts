@@ -98,3 +98,52 @@ test("a sensitive variable to which a file gives an ARN holds no secret value", 
   expect(await judged("hunter2")).toMatchObject({ errors: ["likely no-secret-value-in-reference"] });
   expect(await judged(ARN)).toMatchObject({ state: "unverified", errors: [] });
 });
+
+const stack = (fallback: string, valueFrom: string) => `
+Parameters:
+  Arn: {Type: String, Default: '${fallback}'}
+  Stage: {Type: String, Default: dev}
+Conditions:
+  IsProd: !Equals [!Ref Stage, prod]
+Resources:
+  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: "sts:AssumeRole", Principal: {Service: ecs-tasks.amazonaws.com}}]}
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: "secretsmanager:GetSecretValue", Resource: "*"}]}}]
+  Job:
+    Type: AWS::Batch::JobDefinition
+    Properties:
+      Type: container
+      ContainerProperties: {Image: a, ExecutionRoleArn: !GetAtt Role.Arn, Secrets: [{Name: DB, ValueFrom: ${valueFrom}}]}
+`;
+const parameters = (values: Readonly<Record<string, string>>) =>
+  JSON.stringify(Object.entries(values).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })));
+
+test.each([
+  ["prod.json", parameters],
+  [
+    "samconfig.toml",
+    (values: Readonly<Record<string, string>>) =>
+      `version = 0.1\n[prod.deploy.parameters]\nparameter_overrides = ${JSON.stringify(
+        Object.entries(values)
+          .map(([key, value]) => `${key}=${value}`)
+          .join(" "),
+      )}\n`,
+  ],
+])("a default of CloudFormation is as certain as the values of %s leave it", async (path, written) => {
+  const judged = async (fallback: string, values: Readonly<Record<string, string>>, valueFrom = "!Ref Arn") => {
+    const { report } = await checkFiles({ "stack.yaml": stack(fallback, valueFrom), [path]: written(values) });
+    const errors = report.findings.filter(({ severity }) => severity === "error");
+    return { state: report.references[0]?.state, errors: errors.map(({ confidence }) => confidence) };
+  };
+  expect(await judged(BROKEN, { Arn: BROKEN })).toEqual({ state: "with findings", errors: ["certain"] });
+  expect(await judged(BROKEN, { Arn: `${BROKEN}s` })).toMatchObject({ state: "with findings", errors: ["certain"] });
+  expect(await judged(BROKEN, { Arn: ARN })).toEqual({ state: "unverified", errors: [] });
+  expect(await judged(ARN, { Arn: BROKEN })).toEqual({ state: "unverified", errors: [] });
+  expect(await judged(ARN, { Arn: ARN.replace("prod", "live") })).toEqual({ state: "proven", errors: [] });
+  expect(await judged(BROKEN, { Arn: ARN, Unheard: "x" })).toMatchObject({ errors: ["certain"] });
+  const chosen = `!If [IsProd, '${ARN}', '${BROKEN}']`;
+  expect(await judged(ARN, { Stage: "prod" }, chosen)).toEqual({ state: "unverified", errors: [] });
+  expect(await judged(ARN, { Arn: ARN }, chosen)).toMatchObject({ errors: ["certain"] });
+});

@@ -34,3 +34,9 @@ export function allowedFor(reference: Value | undefined, { template }: Scope): r
   if (declared?.kind !== "object" || isStored(declared) || LIST.test(valueType(declared))) return undefined;
   return allowedValues(declared);
 }
+
+/** Whether a parameter is never shown. */
+export function isNoEcho(declared: ObjectValue): boolean {
+  const value = get(declared, "NoEcho");
+  return value?.kind === "boolean" ? value.value : plainText(value)?.toLowerCase() === "true";
+}

@@ -6,6 +6,7 @@ import type { Problem } from "../../source.ts";
 import type { Workspace } from "../../sources/workspace.ts";
 import type { TextValue } from "../../syntax/value.ts";
 import { type Deployments, isFor, type Planned, unusedValues, withRegion } from "../deployments.ts";
+import type { ParameterFile } from "./elsewhere.ts";
 import { type Parameters, parametersFor, samEnvironments } from "./parameter-files.ts";
 
 /** A template in a deployment. */
@@ -82,37 +83,30 @@ function stacked(planned: Planned, files: readonly Parameters[]): Stacked {
   };
 }
 
-/** A file with values for parameters that no deployment uses. */
-export interface ParameterFile {
-  readonly path: string;
-  readonly keys: readonly string[];
-  /** The deployment whose values they are, where the file says so. */
-  readonly name?: string;
-}
-
-/** The configurations of SAM beside templates with jobs. `textOf` gives the text of a file that is there. */
+/** The configurations of SAM beside templates. `textOf` gives the text of a file that is there. */
 export async function samFiles(
-  units: readonly Unit[],
+  templates: readonly string[],
   textOf: (path: string) => string | undefined,
 ): Promise<readonly ParameterFile[]> {
-  const withJobs = units.filter(({ deployed, resources }) => !deployed && resources.job_definitions.length > 0);
-  const folders = new Set(withJobs.map(({ id }) => posix.dirname(id)));
   const found: ParameterFile[] = [];
-  for (const folder of folders) {
-    const path = posix.join(folder, "samconfig.toml");
+  for (const path of new Set(templates.map(samFileOf))) {
     const text = textOf(path);
     if (text === undefined) continue;
-    for (const [name, keys] of await samEnvironments({ path, text })) found.push({ path, keys, name });
+    for (const [name, values] of await samEnvironments({ path, text })) found.push({ path, values, name });
   }
   return found;
 }
 
-/** The unit with a note about the files whose parameters its template has, if it has jobs. */
-export function withUnused(unit: Unit, files: readonly ParameterFile[], parameters: ReadonlySet<string>): Unit {
-  const fitting = files.filter(({ keys }) => keys.length > 0 && keys.every((key) => parameters.has(key)));
+/** Where the configuration of SAM is that a template has. */
+export function samFileOf(template: string): string {
+  return posix.join(posix.dirname(template), "samconfig.toml");
+}
+
+/** The unit with a note about the files with values for its template that nothing uses, if it has jobs. */
+export function withUnused(unit: Unit, files: readonly ParameterFile[]): Unit {
   if (unit.deployed || unit.resources.job_definitions.length === 0) return unit;
   const why = `${unit.id} was checked with the defaults of its parameters`;
-  const unused = unusedValues(unit.id, "parameters", fitting, { why, them: "them" });
+  const unused = unusedValues(unit.id, "parameters", files, { why, them: "them" });
   if (!unused) return unit;
   return { ...unit, notes: [...(unit.notes ?? []), unused.note], suggested: unused.suggested };
 }

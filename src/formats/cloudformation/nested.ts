@@ -8,6 +8,7 @@ import { isLiteral, knownEnds } from "../../facts/text.ts";
 import { resolvedParts } from "../../sources/within.ts";
 import { get, plainText, type Value } from "../../syntax/value.ts";
 import { doubtOf, existence, isMade } from "./condition.ts";
+import type { ParameterFile } from "./elsewhere.ts";
 import { outputsOf } from "./outputs.ts";
 import { complain, type Import, type Run, type Scope, unknown } from "./scope.ts";
 import { openStack } from "./stack.ts";
@@ -41,6 +42,8 @@ export interface FamilyOptions {
   /** What the parameters of the outermost stack are given, and which keep what they had. */
   readonly given?: ReadonlyMap<string, Value>;
   readonly previous?: ReadonlySet<string>;
+  /** Files with values for it that nothing uses. */
+  readonly elsewhere?: readonly ParameterFile[];
 }
 
 /** A family while it is opened: stacks by their prefix, and how deep each is. */

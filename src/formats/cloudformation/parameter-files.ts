@@ -89,11 +89,11 @@ function overridesIn({ value, at }: TextValue): Pair[] {
   });
 }
 
-/** The parameters to which the environments of a configuration of SAM give values. */
-export async function samEnvironments(file: SourceFile): Promise<ReadonlyMap<string, readonly string[]>> {
+/** The values that the environments of a configuration of SAM give to parameters. */
+export async function samEnvironments(file: SourceFile): Promise<ReadonlyMap<string, Parameters["values"]>> {
   const value = await contentOf(file);
   const names = value ? environmentsOf(value) : [];
-  return new Map(names.map((name) => [name, [...((value && samParameters(value, name)?.values.keys()) ?? [])]]));
+  return new Map(names.map((name) => [name, (value && samParameters(value, name)?.values) ?? new Map()]));
 }
 
 /** The names of the environments in a configuration of SAM that give values to parameters. */

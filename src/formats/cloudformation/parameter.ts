@@ -10,7 +10,7 @@ import { type About, hasWideHole, holes } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { get, type ObjectValue, plainText, type TextValue, type Value } from "../../syntax/value.ts";
 import { isEmptyText } from "../not-given.ts";
-import { allowedValues, isStored, LIST, valueType } from "./allowed.ts";
+import { allowedValues, isNoEcho, isStored, LIST, valueType } from "./allowed.ts";
 import { doubtOf } from "./condition.ts";
 import { type Doubt, doubt, exhausted, type Named, narrowText, type Scope, unknown } from "./scope.ts";
 import { aboutStored } from "./stored.ts";
@@ -135,11 +135,6 @@ function listOf(scope: Scope, name: string, text: string, at: Place): Value {
 function whyUnknown(declared: ObjectValue, text: string | undefined, defaults: boolean): Cause["kind"] | undefined {
   if (isNoEcho(declared) || text === undefined || isEmptyText(text)) return "parameter";
   return defaults ? undefined : "default";
-}
-
-export function isNoEcho(declared: ObjectValue): boolean {
-  const value = get(declared, "NoEcho");
-  return value?.kind === "boolean" ? value.value : plainText(value)?.toLowerCase() === "true";
 }
 
 /** Whether the value of a parameter surely has no colon, by its type, what it allows, or its name. */

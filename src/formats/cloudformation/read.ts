@@ -18,14 +18,15 @@ import type { Reader } from "../format.ts";
 import { unreadJobs } from "../job-calls.ts";
 import { calledIn, isWord, nameOf, wordsIn } from "../parts.ts";
 import { keepResources, tooManyResources } from "../size.ts";
+import { isNoEcho } from "./allowed.ts";
 import { environmentsIn } from "./assembly.ts";
 import { existence, isMade } from "./condition.ts";
-import { type ParameterFile, type Stacked, type StacksOf, samFiles, stacksOf, withUnused } from "./deployments.ts";
+import { type Stacked, type StacksOf, samFileOf, samFiles, stacksOf, withUnused } from "./deployments.ts";
+import { fitting, type ParameterFile } from "./elsewhere.ts";
 import { exportsOf } from "./exports.ts";
 import { handedBy } from "./handed.ts";
 import { type Family, type NestedStack, nestedPath, openFamily, type Paths } from "./nested.ts";
 import { givenOutputs } from "./outputs.ts";
-import { isNoEcho } from "./parameter.ts";
 import { isParameterFile, parametersIn } from "./parameter-files.ts";
 import { sharedSpellings } from "./pseudo.ts";
 import { findResources, finish, join } from "./resources/collect.ts";
@@ -64,19 +65,26 @@ export function openTemplates(
   const values: ParameterFile[] = [];
   const parameters = new Map<string, ReadonlySet<string>>();
   let isNamed: PathTest | undefined;
+  let anyValues: boolean | undefined;
+  const hasValues = () => {
+    anyValues ??= candidates.some(mayHaveValues);
+    return anyValues;
+  };
   return {
     add: (given) => {
       const documents = given.filter((one) => !isParameterFile(one));
       if (documents.length < given.length) values.push(...given.filter(isParameterFile).map(parameterFile));
       const [first] = documents;
       if (!first) return;
-      parameters.set(first.file.path, new Set(readTemplate(first)?.parameters.keys()));
+      const template = readTemplate(first);
+      if (template?.parameters.size) parameters.set(first.file.path, new Set(template.parameters.keys()));
       isNamed ??= namedIn(nesting(candidates).map(({ text }) => text));
       const alone =
         documents.length === 1 &&
         !RELATED.test(withoutEscapes(first.file.text)) &&
         !isNamed(first.file.path) &&
-        deployments.of(first.file.path) === undefined;
+        deployments.of(first.file.path) === undefined &&
+        !(template?.parameters.size && (hasValues() || manifest(samFileOf(first.file.path)) !== undefined));
       files.set(first.file, (alone ? readAll(documents, { deploymentOf, purses })[0]?.unit : undefined) ?? documents);
     },
     read: async () => {
@@ -84,20 +92,21 @@ export function openTemplates(
       const paths = [...new Set(later.map(({ file }) => file.path))];
       const stacks = workspace && (await stacksOf(paths, deployments, workspace));
       const alone = await stoodAlone(calledIn(paths, nesting(candidates)));
+      const all = [...values, ...(await samFiles(paths, manifest))].filter(({ path }) => !deployments.files.has(path));
+      const unusedOf = (path: string) => fitting(all, parameters.get(path) ?? new Set());
       const related = readAll(later, {
         deploymentOf,
         purses,
         stacksOf: stacks?.of,
+        unusedOf,
         isAlone: (path) => alone.has(path),
       });
       const unitsOf = groupBy(related, ({ path }) => path);
       const units = [...files].flatMap(([{ path }, one]) =>
         "id" in one ? [one] : (unitsOf.get(path) ?? []).map(({ unit }) => unit),
       );
-      const all = [...values, ...(await samFiles(units, manifest))];
-      const unused = all.filter(({ path }) => !deployments.files.has(path));
       return {
-        units: units.map((unit) => withUnused(unit, unused, parameters.get(unit.id) ?? new Set())),
+        units: units.map((unit) => withUnused(unit, unusedOf(unit.id))),
         problems: stacks?.problems ?? [],
       };
     },
@@ -105,7 +114,16 @@ export function openTemplates(
 }
 
 function parameterFile({ file, value }: Document): ParameterFile {
-  return { path: file.path, keys: [...(parametersIn(value)?.values.keys() ?? [])] };
+  return { path: file.path, values: parametersIn(value)?.values ?? new Map() };
+}
+
+/** Words of files with nothing but values for parameters, and of templates. */
+const OF_VALUES = /ParameterKey|"Parameters"|template-file-path/;
+const OF_TEMPLATES = /\bResources\b/;
+
+/** Whether a file may have values for the parameters of a template. */
+function mayHaveValues({ text }: SourceFile): boolean {
+  return OF_VALUES.test(text) && !OF_TEMPLATES.test(text);
 }
 
 /** Where a template is deployed, by its path: the manifest of each folder is read once. */
@@ -145,6 +163,8 @@ interface Surroundings {
   readonly deploymentOf?: (path: string) => Deployment;
   readonly purses?: Purses;
   readonly stacksOf?: StacksOf | undefined;
+  /** The files with values for a template that nothing uses. */
+  readonly unusedOf?: (path: string) => readonly ParameterFile[];
   /** Whether a template is deployed by itself, also where another one nests it. */
   readonly isAlone?: PathTest;
 }
@@ -155,6 +175,7 @@ function readAll(
     deploymentOf = () => ANYWHERE,
     purses = newPurses(),
     stacksOf = () => undefined,
+    unusedOf = () => [],
     isAlone = () => false,
   }: Surroundings = {},
 ): { readonly path: string; readonly unit: Unit }[] {
@@ -177,7 +198,7 @@ function readAll(
       const place = stack ? known(stack.planned.place, assembled) : assembled;
       const run = newRun(text.length, place, purses, deployed);
       const imported = (name: string) => lookUp(name, run);
-      const given = stack && { given: stack.values, previous: stack.previous };
+      const given = stack ? { given: stack.values, previous: stack.previous } : { elsewhere: unusedOf(path) };
       families.push(
         openFamily(template, { unit: id, run, imported, templateAt: (path) => byPath.get(path), paths, ...given }),
       );

@@ -7,6 +7,7 @@ import type { ObjectValue, Value } from "../../syntax/value.ts";
 import { isStored } from "./allowed.ts";
 import { attributeValue } from "./attributes.ts";
 import { conditionTruth } from "./condition.ts";
+import { type ParameterFile, withOthers } from "./elsewhere.ts";
 import { evaluate } from "./evaluate.ts";
 import { expandLoops } from "./loop.ts";
 import { namesInNames } from "./names.ts";
@@ -56,6 +57,8 @@ export interface StackOptions {
   readonly given: ReadonlyMap<string, Value>;
   /** Parameters that keep a value which no file shows. */
   readonly previous?: ReadonlySet<string> | undefined;
+  /** Files with values for the outermost stack that nothing uses. */
+  readonly elsewhere?: readonly ParameterFile[];
   readonly imported: (name: string) => Import;
   /** The output of a nested stack; undefined when it, or the template, is not there. */
   readonly output: (scope: Scope, resource: Declaration, attribute: string) => Value | undefined;
@@ -109,7 +112,9 @@ function scopeOf(stack: Stack, assumed: ReadonlyMap<string, boolean>, defaults: 
       const path = given && textOf(given);
       if (path !== undefined) return storedValue(scope, name, declared, path, { at, narrow });
       const counts = defaults && !stack.previous?.has(name);
-      return parameterValue(scope, name, declared, { at, narrow, defaults: counts });
+      const value = parameterValue(scope, name, declared, { at, narrow, defaults: counts });
+      const files = counts && prefix === "" ? stack.elsewhere : undefined;
+      return files ? withOthers(value, { name, declared, files }, scope, at) : value;
     },
     condition: (name, at) => {
       const known = truths.get(name);
