@@ -344,3 +344,43 @@ test("a value is not decided by sides on which its entry may not be there", asyn
   expect(report.summary).toMatchObject({ references: 1, unverified: 1 });
   expect(report.unverified.map(({ reason }) => reason).join()).not.toContain("is empty");
 });
+
+test("what a map of objects has under a key that is not known is decided part by part", async () => {
+  const ARN = "arn:aws:secretsmanager:eu-west-1:111122223333:secret";
+  const judged = async (prod: string, dev: string, from: string, variable = 'variable "env" {}') => {
+    const { report } = await checkFiles({
+      "main.tf": `
+${variable}
+locals {
+  all = { prod = ${prod}, dev = ${dev} }
+}
+resource "aws_iam_role" "exec" {
+  name               = "exec"
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Principal = { Service = "ecs-tasks.amazonaws.com" } }] })
+}
+resource "aws_iam_role_policy" "read" {
+  role   = aws_iam_role.exec.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = "${ARN}:*" }] })
+}
+resource "aws_batch_job_definition" "job" {
+  name                 = "job"
+  type                 = "container"
+  container_properties = jsonencode({ image = "a", executionRoleArn = aws_iam_role.exec.arn, secrets = [{ name = "A", valueFrom = ${from} }] })
+}`,
+    });
+    const errors = report.findings.filter(({ severity }) => severity === "error");
+    return [report.references[0]?.state, ...errors.map(({ confidence }) => confidence)];
+  };
+  const [good, bad] = [`${ARN}:db-AbCdEf`, `${ARN}:db-AbCdEf:x`];
+  const from = "local.all[var.env].db";
+  const object = (arn: string) => `{ db = "${arn}", size = 1 }`;
+  expect(await judged(object(good), object(`${good.replace("db-", "other-")}`), from)).toEqual(["proven"]);
+  expect(await judged(object(bad), object(`${bad}y`), from)).toEqual(["with findings", "certain"]);
+  expect(await judged(object(bad), object(good), from)).toEqual(["unverified"]);
+  expect(await judged(object(bad), `{ db = "${bad}", others = [] }`, from)).toEqual(["unverified"]);
+  // A number is no text, whatever it is chosen from.
+  const sized = (wanted: string) => `local.all[var.env] == ${wanted} ? "${good}" : "${bad}"`;
+  expect(await judged("3", "2", sized("3"))).toEqual(["unverified"]);
+  expect(await judged("3", "2", sized("5"))).toEqual(["with findings", "certain"]);
+  expect(await judged("true", "false", `local.all[var.env] ? "${good}" : "${bad}"`)).toEqual(["unverified"]);
+});

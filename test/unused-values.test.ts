@@ -62,6 +62,16 @@ test("what a default decides is decided by the values of each file, together", a
   expect(await said(both, named, { "prod.tfvars": 'env = "prod"\n' }, granted)).toMatchObject({ state: "unverified" });
 });
 
+test("a number of a variable without a type stays a number", async () => {
+  const valueFrom = `var.n == 3 ? "${ARN}" : "${BROKEN}"`;
+  const variables = 'variable "n" { default = 2 }';
+  expect(await said(variables, valueFrom, {})).toMatchObject({ errors: ["certain secret-selector-format"] });
+  expect(await said(variables, valueFrom, { "prod.tfvars": "n = 3\n" })).toMatchObject({
+    state: "unverified",
+    errors: [],
+  });
+});
+
 test("parts of maps and lists are told apart, and other maps and lists are unknown", async () => {
   const map = (key: string, value: string) => `{ ${key} = ${JSON.stringify(value)} }`;
   const judged = (fallback: string, other: string) =>

@@ -9,7 +9,15 @@ import { setKey } from "./sets.ts";
 import { textOfPieces } from "./text.ts";
 import type { Type } from "./types.ts";
 import { computedOf, inside, unknownValue } from "./unknown.ts";
-import { causeIn, firstOf, isWhollyKnown, type TerraformUnknown, type TerraformValue, weightOf } from "./values.ts";
+import {
+  causeIn,
+  firstOf,
+  isWhollyKnown,
+  type TerraformUnknown,
+  type TerraformValue,
+  typeOf,
+  weightOf,
+} from "./values.ts";
 import { expressionAt } from "./written.ts";
 
 /** Longer keys are cut; the hash keeps them apart. */
@@ -72,7 +80,12 @@ export function oneOf(values: readonly TerraformValue[], unknown: TerraformUnkno
   if (sensitive) return unknown;
   const texts = values.flatMap((value) => textFor(value) ?? []);
   if (texts.length === 0 || texts.length < values.length) return unknown;
-  if (values.some(({ kind }) => kind === "number" || kind === "boolean")) return noteSides(values, unknown, chooser);
+  const primitive = values.find(({ kind }) => kind === "number" || kind === "boolean");
+  if (primitive) {
+    // A number is equal to no text, so the sides must say which it is.
+    const isOne = values.every(({ kind }) => kind === primitive.kind);
+    return isOne ? noteSides(values, { ...unknown, type: typeOf(primitive) }, chooser) : unknown;
+  }
   const about = holeOf(name);
   // The words of the whole are not those of a field.
   const differing = (index: number, fields: readonly string[]) => {

@@ -12,9 +12,9 @@ import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
 import type { Context, Step } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
-import { chooserBy, derived, oneOf } from "./derive.ts";
+import { chooserBy, derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
-import { onSidesOfList, optionalFrom } from "./sides.ts";
+import { eitherOf, onSides, onSidesOfList, optionalFrom, sidesOf } from "./sides.ts";
 import { NUMBER, sameType } from "./types.ts";
 import { markOfPart, type PartStep, partOf, unknownValue } from "./unknown.ts";
 import {
@@ -26,6 +26,7 @@ import {
   type TerraformUnknown,
   type TerraformValue,
   typeOf,
+  weightOf,
   withMarks,
 } from "./values.ts";
 
@@ -185,14 +186,20 @@ function itemAt(value: TerraformList, key: TerraformValue, at: Place): Terraform
   throw new Complaint("missing");
 }
 
+/** The values of a larger map are not compared, since each reference would do so again. */
+const MAX_JOINED = 5_000;
+
 function valueAt(value: TerraformObject, key: TerraformValue, at: Place): TerraformValue {
   const text = convertToText(key);
   if (text.kind !== "text" || !isLiteral(text.value)) {
     const same = text.kind === "text" ? entryOf(value, text.value) : undefined;
     if (same !== undefined) return same.value;
     const one = derived("element", [value, key], at, value.element);
+    if (weightOf(value) > MAX_JOINED) return one;
+    const sides = value.open === undefined ? sidesOf(text) : undefined;
+    if (sides) return onSides(sides, (side) => valueAt(value, side, at), one);
     return value.open === undefined
-      ? oneOf(
+      ? eitherOf(
           value.entries.map((entry) => entry.value),
           one,
           chooserBy(

@@ -7,7 +7,17 @@ import { convert } from "./convert.ts";
 import { noteSides, oneOf } from "./derive.ts";
 import { equal } from "./equal.ts";
 import { STRING } from "./types.ts";
-import { severalLike, type TerraformList, type TerraformUnknown, type TerraformValue, textOf } from "./values.ts";
+import { type PartStep, partOf } from "./unknown.ts";
+import {
+  entryOf,
+  isSeveral,
+  severalLike,
+  type TerraformList,
+  type TerraformObject,
+  type TerraformUnknown,
+  type TerraformValue,
+  textOf,
+} from "./values.ts";
 
 /** An item of a list that may not be there, with what decides that. A text that is not there is as good as an empty one. */
 export function optionalItem(
@@ -98,8 +108,54 @@ export function onSides<V extends TerraformValue>(
   const results = made.map(({ result }) => result);
   const chooser: Chooser = { by, clauses: made.map(({ clause }) => clause) };
   if (made.length < sides.size) return noteSides(results, unknown, chooser);
-  const [first, ...others] = results;
-  return first && others.every((other) => equal(first, other) === true) ? first : oneOf(results, unknown, chooser);
+  return eitherOf(results, unknown, chooser);
+}
+
+/** One of these values, as `oneOf`, and by parts where all of them have the same. */
+export function eitherOf(
+  values: readonly TerraformValue[],
+  unknown: TerraformUnknown,
+  chooser: Chooser,
+): TerraformValue {
+  const [first, ...others] = values;
+  if (first && others.every((other) => equal(first, other) === true)) return first;
+  if (unknown.sensitive) return unknown;
+  const { name, at } = unknown;
+  const inPart = (step: PartStep, part: (value: TerraformValue) => TerraformValue | undefined) =>
+    eitherOf(
+      values.flatMap((value) => part(value) ?? []),
+      { kind: "unknown", name: partOf(name, step), at },
+      chooser,
+    );
+  if (first?.kind === "object" && others.every((other) => hasSameKeys(first, other))) {
+    const entries = first.entries.map((entry) => {
+      const { key } = entry;
+      return { ...entry, value: inPart({ spelled: `.${key}`, key }, (value) => partAt(value, key)) };
+    });
+    return { ...first, entries };
+  }
+  if (first?.kind === "list" && others.every((other) => isAsLong(first, other))) {
+    const items = first.items.map((_, index) =>
+      inPart({ spelled: `[${index}]`, key: null }, (value) => (value.kind === "list" ? value.items[index] : undefined)),
+    );
+    return { ...first, items };
+  }
+  return oneOf(values, unknown, chooser);
+}
+
+function partAt(value: TerraformValue, key: string): TerraformValue | undefined {
+  return value.kind === "object" ? entryOf(value, key)?.value : undefined;
+}
+
+function hasSameKeys(one: TerraformObject, other: TerraformValue): boolean {
+  if (other.kind !== "object" || one.open !== undefined || other.open !== undefined) return false;
+  return other.entries.length === one.entries.length && one.entries.every(({ key }) => partAt(other, key));
+}
+
+/** A set has no order by which its items are the same, and where any number of items may be, none is. */
+function isAsLong(one: TerraformList, other: TerraformValue): boolean {
+  if (one.collection === "set" || isSeveral(one) || other.kind !== "list" || isSeveral(other)) return false;
+  return other.items.length === one.items.length;
 }
 
 function accepted(make: () => TerraformValue): TerraformValue | undefined {
