@@ -106,6 +106,14 @@ _fault(role) := null if {
 	_is_reference(role.arn.value)
 } else := _certain($"the ARN of {kind}, not of a role") if {
 	kind := _other_kind(role.arn.value)
+} else := object.union(
+	_certain($"an ARN with the Region {fields.region}, and ARNs of IAM have none"),
+	{"right": arn.join(object.union(fields, {"region": ""}))},
+) if {
+	fields := arn.parse(role.arn.value)
+	fields.service == "iam"
+	fields.region != ""
+	text.literal(fields.region)
 } else := _name(role) if {
 	role.role != null
 	not startswith(role.arn.value, "arn:")
@@ -173,7 +181,7 @@ _is_reference(value) if {
 }
 
 _is_reference(value) if {
-	some start in ["aws_iam_role.", "module.", "var.", "local.", "data."]
+	some start in ["aws_iam_role.", "module.", "var.", "local.", "data.", "Ref::"]
 	startswith(value, start)
 }
 

@@ -43,6 +43,8 @@ _certain := {
 	"arn:aws:iam::role/jobs": "only a part of an ARN",
 	"arn:aws:iam::${AWS::AccountId}:role/jobs": "a reference that nothing replaces",
 	"aws_iam_role.jobs.arn": "a reference that nothing replaces",
+	"Ref::role": "a reference that nothing replaces",
+	"arn:aws:iam:eu-west-1:111122223333:role/jobs": "an ARN with the Region eu-west-1, and ARNs of IAM have none",
 }
 
 _likely := {
