@@ -25,6 +25,7 @@ import { ownRegion, withOwnRegion } from "./resources/own-region.ts";
 import { isRead, readResources } from "./resources/read.ts";
 import { sensitivePlaces } from "./resources/sensitive.ts";
 import { spellingsOf } from "./resources/spellings.ts";
+import { withUnread } from "./unread.ts";
 import { automaticFiles, type VariablesFile, valuesOf } from "./variable-files.ts";
 import { writeTerraform } from "./write.ts";
 
@@ -160,7 +161,8 @@ export function readRoot({ givers, ...opened }: Opened): Unit {
   const absent = isContext ? [] : tree.absent;
   const faults = faultsOf(isContext ? [] : instances);
   const said = [...problems, ...(filled?.problems ?? []), ...tree.problems, ...tree.exhausted(), ...faults.problems];
-  const resources = withOwnRegion(read, ownRegion(module, loaded));
+  const seen = withOwnRegion(read, ownRegion(module, loaded));
+  const resources = withUnread(tree.unit, seen, problems, loaded.source.files);
   const idle = read.job_definitions.length + absent.length > 0 ? unused : undefined;
   return {
     id: tree.unit,
