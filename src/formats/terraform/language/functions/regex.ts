@@ -35,7 +35,7 @@ function matching(
 
 /** Whether a pattern without any condition on what follows matches something that is known of a string. */
 function matchesKnown(source: string, pattern: Pattern, value: string, { budget }: Call): boolean {
-  const plain = source.replace(/\\\W|\[\^?\]?[^\]]*\]/g, "").replaceAll("(?:", "");
+  const plain = source.replace(/\\\W|\[\^?\]?[^\][]*\]/g, "").replaceAll("(?:", "");
   if (/[$]|\(\?|\\[ABCQbpPz]|(?<!^)\^/.test(plain)) return false;
   const runs = plain.startsWith("^") ? knownEnds(value).slice(0, 1) : knownRuns(value);
   return runs.some((run) => findMatch(pattern, run, 0, budget) !== undefined);
