@@ -263,3 +263,25 @@ test("a role of a template gets a policy where lines end with CRLF", async () =>
   expect(left).toEqual([]);
   expect(read("stack.yaml")).toMatch(/^(?:[^\r\n]*\r\n)*$/);
 });
+
+test("the ID of a key of the files becomes its ARN", async () => {
+  const id = "11111111-2222-3333-4444-555555555555";
+  const arn = `arn:aws:kms:us-east-1:444455556666:key/${id}`;
+  const policy = (key: string) =>
+    JSON.stringify({ Statement: [{ Effect: "Allow", Action: "kms:Decrypt", Resource: key }] });
+  const { read } = await fixed({
+    "job.json": JSON.stringify({
+      jobDefinitionName: "j",
+      type: "container",
+      containerProperties: {
+        image: "a",
+        executionRoleArn: "arn:aws:iam::444455556666:role/run",
+        secrets: [{ name: "A", valueFrom: "arn:aws:secretsmanager:us-east-1:444455556666:secret:db-Ab12Cd" }],
+      },
+    }),
+    "key.json": JSON.stringify({ KeyMetadata: { KeyId: id, Arn: arn } }),
+    "policy.json": policy(id),
+    ".batch-secrets-check.yaml": "role-policies:\n  run: policy.json\n",
+  });
+  expect(JSON.parse(read("policy.json")).Statement[0]).toEqual(JSON.parse(policy(arn)).Statement[0]);
+});

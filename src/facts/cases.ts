@@ -54,10 +54,12 @@ export function* buildCases(
   const counts = (kind: SubjectKind, subject: Other): boolean =>
     (!world.context.has(subject.unit) || world.readers.has(subject.id)) && isAsked(kind, subject);
   if (kinds.has("policy")) {
-    const keys = groupBy(world.keys.values(), ({ unit }) => unit);
+    // Raw files share their names.
+    const within = (unit: string) => (world.raw.has(unit) ? "" : unit);
+    const keys = groupBy(world.keys.values(), ({ unit }) => within(unit));
     for (const policy of world.policies) {
       if (world.context.has(policy.unit) || !isAsked("policy", policy)) continue;
-      const named = (keys.get(policy.unit) ?? []).slice(0, NEIGHBOURS).map(withoutPolicy);
+      const named = (keys.get(within(policy.unit)) ?? []).slice(0, NEIGHBOURS).map(withoutPolicy);
       yield* build(from, "policy", policy, { policies: [policy], keys: named });
     }
   }

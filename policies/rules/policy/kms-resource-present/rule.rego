@@ -105,7 +105,7 @@ _meant(value) := [key.arn.value |
 	endswith($":{value}", $":{alias.value}")
 ][0]
 
-_meant(value) := $"arn:{input.deployment.partition}:kms:{input.deployment.region}:{input.deployment.account}:key/{id}" if {
+_meant(value) := _key_with(id) if {
 	id := trim_prefix(value, "key/")
 	text.uuid(id)
 }
@@ -115,3 +115,8 @@ _meant(value) := input.keys[holes.known(key).identifies].arn.value if {
 	text.holes(value) == [value]
 	key := text.inside(value)
 }
+
+# A key of the files tells its account and Region.
+_key_with(id) := arn if {
+	arn := [key.arn.value | some key in input.keys; endswith(key.arn.value, $":key/{id}")][0]
+} else := $"arn:{input.deployment.partition}:kms:{input.deployment.region}:{input.deployment.account}:key/{id}"

@@ -91,6 +91,10 @@ cases := object.union_n([
 				"unit#Key": object.union(mocks.key("Key", []), {"aliases": [mocks.text("alias/db", 13)]}),
 			}},
 		),
+		"id of a key of the files": object.union(
+			_of_batch(_decrypt(["key/11111111-2222-3333-4444-555555555555"])),
+			{"keys": {"unit#Key": object.union(mocks.key("Key", []), {"arn": mocks.text(_arn_with_id, 9)})}},
+		),
 		"id of a declared key": object.union(
 			_of_batch(_decrypt(["⟨Key@unit⟩"])),
 			{
@@ -181,6 +185,12 @@ test_the_key_behind_an_alias_replaces_it if {
 		[{"at": 6, "text": _arn("Key")}],
 	]}
 }
+
+test_a_key_of_the_files_tells_account_and_region if {
+	{one.remedy.edits | some one in _judged(cases["id of a key of the files"])[0]} == {[{"at": 6, "text": _arn_with_id}]}
+}
+
+_arn_with_id := "arn:aws:kms:us-east-1:444455556666:key/11111111-2222-3333-4444-555555555555"
 
 test_unknown if {
 	_judged(cases.unknown) == [set(), {{
