@@ -3,10 +3,8 @@
 # description: >-
 #   Whether an IAM pattern matches a string, when pieces of both may be unknown. Three-valued: "yes" whatever the holes
 #   represent, "no" whatever they represent, else "maybe". Equal holes are equal values. In a pattern `*` represents any
-#   characters and `?` for any one, colons included. AWS lets a wildcard run past a colon only at the end of an ARN's
-#   field (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html); taking it
-#   everywhere can only turn a "no" into a "yes" or a "maybe". Literal text is compared first, since a wildcard in the
-#   middle is dear: see DESIGN §7.
+#   characters and `?` for any one, colons included: lib/access/resources.rego holds it to the fields of an ARN. Literal
+#   text is compared first, since a wildcard in the middle is dear: see DESIGN §7.
 package lib.access.pattern
 
 import data.lib.access.exclusion

@@ -41,7 +41,27 @@ surely_includes(statement, request) if {
 	includes(statement, request) == "yes"
 }
 
-_covers(value, arn) if pattern.covers(_in_partition_of(arn, value), arn)
+_covers(value, arn) if {
+	filled := _in_partition_of(arn, value)
+	pattern.covers(filled, arn)
+	_keeps_to_fields(strings.replace_n(arn.mask, filled), arn)
+}
+
+# A wildcard in one of the first five fields of an ARN stays in it, which `pattern` does not look at: with
+# `arn:aws:secretsmanager:*:*:db-*` nobody reads `secret:db-1`.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+_keeps_to_fields(value, arn) if {
+	head := concat(":", array.slice(split(value, ":"), 0, 5))
+	not contains(head, "*")
+	not contains(head, "?")
+} else if {
+	fields := split(value, ":")
+	count(fields) < 6
+} else if {
+	pattern.covers(_resource(value), pattern.target(_resource(arn.masked)))
+}
+
+_resource(value) := concat(":", array.slice(fields, 5, count(fields))) if fields := split(value, ":")
 
 # METADATA
 # description: Whether a pattern of a statement matches the resource of a request

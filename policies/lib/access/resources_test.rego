@@ -88,3 +88,34 @@ test_a_deny_without_resource_may_be_about_any if {
 		resources.includes(statement, request) == answer with input as _case
 	}
 }
+
+_any_name(value, arn) := answer if {
+	answer := resources.any_name(value, resources.named([[arn]])) with input as _case
+}
+
+test_a_wildcard_stays_in_its_field_but_for_the_last if {
+	every value in [
+		"*",
+		"arn:aws:secretsmanager:*",
+		"arn:aws:*:*:*:secret:db-*",
+		"arn:aws:secretsmanager:eu-west-?:*:secret:db-??????",
+		"arn:aws:secretsmanager:*:*:*db-*",
+		"arn:*:secretsmanager:*:111122223333:*",
+	] {
+		_any_name(value, _arn) == "yes"
+	}
+	every value in [
+		"arn:aws:secretsmanager:*:*:db-*",
+		"arn:aws:*:111122223333:secret:db-AbCdEf*",
+		"arn:aws:secretsmanager:eu-west-1:111122223333?secret:db-AbCdEf:*",
+	] {
+		_any_name(value, _arn) != "yes"
+	}
+}
+
+test_a_wildcard_stays_in_its_field_beside_holes if {
+	own := _own("secretsmanager", "secret:a-⟨#1⟩")
+	_any_name(_own("secretsmanager", "secret:a-??????"), own) == "yes"
+	_any_name("arn:⟨AWS.Partition⟩:secretsmanager:*:*:secret:a-*", own) == "yes"
+	_any_name("arn:⟨AWS.Partition⟩:secretsmanager:*:*:a-*", own) == "maybe"
+}

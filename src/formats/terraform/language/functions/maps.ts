@@ -241,7 +241,7 @@ function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
 export const mapFunctions: Readonly<Record<string, FunctionSpec>> = {
   coalesce: { parameters: [], rest: anything, run: coalesce },
   keys: { parameters: [outside], run: keys },
-  values: { parameters: [parameter(ANY, { known: "nothing" })], run: values },
+  values: { parameters: [parameter(ANY, { known: "nothing", marks: "outer" })], run: values },
   length: {
     parameters: [parameter(ANY, { known: "nothing", marks: "outer" })],
     returns: NUMBER,
