@@ -7,6 +7,7 @@ import {
 import {
   DescribeImagesCommand,
   DescribeLaunchTemplateVersionsCommand,
+  DescribeNatGatewaysCommand,
   DescribeNetworkAclsCommand,
   DescribeRouteTablesCommand,
   DescribeSecurityGroupsCommand,
@@ -51,6 +52,7 @@ export const COMMANDS = {
   DescribeRouteTables: DescribeRouteTablesCommand,
   DescribeSecurityGroups: DescribeSecurityGroupsCommand,
   DescribeNetworkAcls: DescribeNetworkAclsCommand,
+  DescribeNatGateways: DescribeNatGatewaysCommand,
   DescribeVpcEndpoints: DescribeVpcEndpointsCommand,
   DescribeVpcAttribute: DescribeVpcAttributeCommand,
   ListHostedZonesByVPC: ListHostedZonesByVPCCommand,

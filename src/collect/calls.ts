@@ -138,6 +138,12 @@ export const OPERATIONS = {
     pages: { lists: ["NetworkAcls"], ...NEXT },
     tells: "the network ACLs of a VPC",
   },
+  DescribeNatGateways: {
+    service: "ec2",
+    resource: "*",
+    pages: { lists: ["NatGateways"], ...NEXT },
+    tells: "the NAT gateways of a VPC",
+  },
   DescribeVpcEndpoints: {
     service: "ec2",
     resource: "*",

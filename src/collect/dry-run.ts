@@ -13,11 +13,11 @@ const NEXT: Partial<Record<ThingKind, string>> = {
   policy:
     "For each attached policy and permissions boundary: `get-policy`, and `get-policy-version` of its default version.",
   key: "For each customer managed key: `describe-key`, `get-key-policy`, `list-grants` and `list-aliases`.",
-  subnets: "For each compute environment: `describe-subnets`.",
+  subnets: "For each compute environment and NAT gateway: `describe-subnets`.",
   groups: "For each compute environment, launch template and endpoint: `describe-security-groups`.",
   template: "For each launch template: `describe-launch-template-versions`.",
   image: "For each machine image that is named: `describe-images`.",
-  vpc: "For each VPC: `describe-vpc-attribute`, `describe-route-tables`, `describe-network-acls`, `describe-vpc-endpoints` and `list-hosted-zones-by-vpc`.",
+  vpc: "For each VPC: `describe-vpc-attribute`, `describe-route-tables`, `describe-network-acls`, `describe-nat-gateways`, `describe-vpc-endpoints` and `list-hosted-zones-by-vpc`.",
 };
 
 /** A script for a POSIX shell, with the words in comments. */

@@ -39,6 +39,11 @@ const LEADS: Partial<Record<OperationName, (output: Output, region: Region) => r
       id,
       region,
     })),
+  DescribeNatGateways: (output, region) =>
+    subnets(
+      itemsOf(output, "NatGateways").flatMap(({ SubnetId }) => textOf(SubnetId)),
+      region,
+    ),
   DescribeVpcEndpoints: (output, region) =>
     itemsOf(output, "VpcEndpoints").flatMap(({ Groups }) =>
       groups(
@@ -59,9 +64,8 @@ function policy(arn: unknown): readonly Thing[] {
 function inEnvironment(environment: Output, region: Region): readonly Thing[] {
   const resources = get(environment, "computeResources");
   const template = get(resources, "launchTemplate");
-  const subnets = textsOf(get(resources, "subnets"));
   return [
-    ...(subnets.length > 0 ? [{ kind: "subnets", ids: subnets, region } as const] : []),
+    ...subnets(textsOf(get(resources, "subnets")), region),
     ...groups(textsOf(get(resources, "securityGroupIds")), region),
     ...[template, ...objectsOf(get(template, "overrides"))].flatMap((one) => launchTemplate(one, region)),
     ...images(
@@ -72,6 +76,10 @@ function inEnvironment(environment: Output, region: Region): readonly Thing[] {
       region,
     ),
   ];
+}
+
+function subnets(ids: readonly string[], region: Region): readonly Thing[] {
+  return ids.length > 0 ? [{ kind: "subnets", ids, region }] : [];
 }
 
 function groups(ids: readonly string[], region: Region): readonly Thing[] {

@@ -67,6 +67,7 @@ function text(value: string, key: string): string {
  */
 function encoded(value: string): string {
   const { text: plain, isCompressed = false } = decoded(value) ?? {};
-  const shown = plain === undefined ? plain : changeEncodedParts(redactSource(plain), redactSource);
+  // Parts first: what is left of a credential in them is masked as a whole.
+  const shown = plain === undefined ? plain : redactSource(changeEncodedParts(plain, redactSource));
   return shown === undefined || shown === plain ? value : encode(shown, isCompressed);
 }

@@ -158,8 +158,16 @@ test("a compute environment leads to its subnets, groups, templates and images, 
     'eu-west-1 DescribeRouteTables {"Filters":[{"Name":"vpc-id","Values":["vpc-1"]}]}',
     'eu-west-1 DescribeNetworkAcls {"Filters":[{"Name":"vpc-id","Values":["vpc-1"]}]}',
     'eu-west-1 DescribeVpcEndpoints {"Filters":[{"Name":"vpc-id","Values":["vpc-1"]}]}',
+    'eu-west-1 DescribeNatGateways {"Filter":[{"Name":"vpc-id","Values":["vpc-1"]}]}',
     'eu-west-1 ListHostedZonesByVPC {"VPCId":"vpc-1","VPCRegion":"eu-west-1"}',
   ]);
+});
+
+test("NAT gateways lead to their subnets, whose routes tell whether they lead on", () => {
+  const gateways = answer(call("DescribeNatGateways", "eu-west-1", {}), {
+    NatGateways: [{ SubnetId: "subnet-8" }, { SubnetId: "subnet-7" }, { SubnetId: "subnet-8" }, {}],
+  });
+  expect(said(plan([], [gateways], who))).toEqual(['eu-west-1 DescribeSubnets {"SubnetIds":["subnet-7","subnet-8"]}']);
 });
 
 test("parameters of a Region are asked for fifty at a time, and none of them again", () => {

@@ -116,6 +116,8 @@ const QUESTIONS: { readonly [K in ThingKind]: Questions<K> } = {
     ...(["DescribeRouteTables", "DescribeNetworkAcls", "DescribeVpcEndpoints"] as const).map((operation) =>
       call(operation, region, { Filters: [{ Name: "vpc-id", Values: [id] }] }),
     ),
+    // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeNatGateways.html
+    call("DescribeNatGateways", region, { Filter: [{ Name: "vpc-id", Values: [id] }] }),
     // Zones are of all Regions, and are told apart by that of the VPC.
     ...(region === null ? [] : [call("ListHostedZonesByVPC", region, { VPCId: id, VPCRegion: region })]),
   ],

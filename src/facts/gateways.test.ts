@@ -98,8 +98,8 @@ test("a NAT gateway leads out of its own VPC, through a gateway that is attached
   expect(onward(VPC, said("making", VPC), { subnet: text("⟨*subnet@a⟩") })).toBe("gateway");
 });
 
-test("a NAT gateway that is not in the files is there when AWS says that its route is active", () => {
-  const onward = (more: { readonly active?: true }) => {
+test("a NAT gateway that is not in the files leads on when the configuration tells that its route does", () => {
+  const onward = (more: { readonly assumed?: true }) => {
     const { routes, ...made } = table("Private", "nat-1", "nat_gateway");
     return answerOf(
       routesOf("Private", {
@@ -109,5 +109,5 @@ test("a NAT gateway that is not in the files is there when AWS says that its rou
       }),
     );
   };
-  expect([onward({}), onward({ active: true })]).toEqual([null, true]);
+  expect([onward({}), onward({ assumed: true })]).toEqual([null, true]);
 });

@@ -63,12 +63,12 @@ export function linkGateways(
     const nat = route.target ? find(subnet.unit, [route.target.value])?.resource : undefined;
     if (kind === "internet_gateway") return isAttached(route, subnet);
     if (kind !== "nat_gateway") return null;
-    return nat ? isPublic(nat, subnet) : (route.active ?? null);
+    return nat ? isPublic(nat, subnet) : (route.assumed ?? null);
   };
   return (route, subnet) => {
     const kind = kindOf(route, subnet.unit);
     const onward = onwardOf(route, kind, subnet);
-    const { target, active: _, ...rest } = route;
+    const { target, assumed: _, ...rest } = route;
     const nat = kind === "nat_gateway" && target ? find(subnet.unit, [target.value])?.resource : undefined;
     const inside = nat?.subnet && around.findSubnet(nat.unit, [nat.subnet.value])?.resource.id;
     const isOpen = onward !== null && typeof onward === "object";

@@ -169,11 +169,11 @@ export interface SubnetResource extends Declared {
 }
 /**
  * A route as its table has it. `target` is the id of the gateway that it leads to, whose kind counts when it is in the
- * files. AWS says of an active one that its gateway is there.
+ * files. `assumed`: the configuration tells that it leads to the internet.
  */
 export interface Route extends Omit<Of<"subnets">["routes"][number], "onward" | "subnet"> {
   readonly target: Text | null;
-  readonly active?: true;
+  readonly assumed?: true;
 }
 /** A route table with the routes that it is declared with. Others are added by its ids, any of `tables`. */
 export interface RouteTableResource extends Declared {

@@ -59,6 +59,7 @@ const LISTS: ReadonlyMap<string, string> = new Map([
   ["VpcEndpoints", "ec2 DescribeVpcEndpoints"],
   ["Images", "ec2 DescribeImages"],
   ["NetworkAcls", "ec2 DescribeNetworkAcls"],
+  ["NatGateways", "ec2 DescribeNatGateways"],
   ["HostedZone", "route53 GetHostedZone"],
 ]);
 

@@ -20,7 +20,7 @@ import type { Resources } from "../../facts/resources.ts";
 import type { Unit } from "../../facts/unit.ts";
 import { type Place, type Problem, position } from "../../source.ts";
 import type { Value } from "../../syntax/value.ts";
-import type { Found } from "../raw/found.ts";
+import { type Found, NOBODY, withParts } from "../raw/found.ts";
 import { nameOf } from "../raw/keys.ts";
 import { policy, trust } from "../raw/policies.ts";
 import { openFolder } from "../raw/read.ts";
@@ -221,14 +221,12 @@ function keyOf(arn: string, { at, allows = [], ...more }: AssumedKey): readonly 
 }
 
 function networkOf(vpc: string, { at, region, subnets, internet, endpoints = [] }: AssumedNetwork): readonly Found[] {
-  const Routes = internet
-    ? [{ DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: `nat of ${vpc}`, State: "active" }]
-    : [];
+  const Routes = internet ? [{ DestinationCidrBlock: "0.0.0.0/0", NatGatewayId: `nat of ${vpc}` }] : [];
   const table = { RouteTableId: `routes of ${vpc}`, VpcId: vpc, Associations: [{ Main: true }], Routes };
   return [
     ...told({ Vpcs: [{ VpcId: vpc }] }, at),
     ...told({ Subnets: subnets.map((SubnetId) => ({ SubnetId, VpcId: vpc })) }, at),
-    ...told({ RouteTables: [table] }, at),
+    ...told({ RouteTables: [table] }, at).map(assumingRoutes),
     ...(endpoints.length > 0 ? told({ SecurityGroups: [openGroup(vpc)] }, at) : []),
     ...endpoints.flatMap((service) =>
       told(
@@ -249,6 +247,13 @@ function networkOf(vpc: string, { at, region, subnets, internet, endpoints = [] 
       ),
     ),
   ];
+}
+
+/** A route table whose routes lead to the internet. */
+function assumingRoutes(found: Found): Found {
+  if (found.about !== "resource" || found.kind !== "route_tables") return found;
+  const routes = found.build(NOBODY).routes.map((route) => ({ ...route, assumed: true }));
+  return withParts(found, { routes });
 }
 
 /** The security group of endpoints that are told to be usable. */

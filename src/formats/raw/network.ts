@@ -136,13 +136,7 @@ function routeOf(value: ObjectValue): Route | null {
   if (kind === null) return null;
   const destination = textOf(value, "DestinationCidrBlock") ?? textOf(value, "DestinationIpv6CidrBlock");
   const target = textOf(value, "NatGatewayId") ?? textOf(value, "GatewayId");
-  return {
-    kind,
-    destination,
-    target,
-    at: value.at,
-    ...(textOf(value, "State")?.value === "active" && { active: true }),
-  };
+  return { kind, destination, target, at: value.at };
 }
 
 /** What a route may lead to, by the key that names it. The local gateway of a VPC is no way out. */

@@ -21,7 +21,7 @@
 #   notes: >-
 #     Jobs run in the compute environments of their account and Region. A finding needs all that are in the files to lack
 #     a path, and all routes of their subnets to be in the files. An internet gateway counts for the VPC that it is attached
-#     to, a NAT gateway where its own subnet is in the files and leads to one, or where AWS says that the route is active.
+#     to, a NAT gateway where its own subnet is in the files and leads to one.
 #     What other gateways, peered networks and appliances lead to is not known. The network ACLs of the jobs' subnets and
 #     of a NAT gateway's count. A VPC with interface endpoints is judged by `vpc-endpoint-present` and
 #     `vpc-endpoint-usable`.
