@@ -25,7 +25,8 @@ const LEADS: Partial<Record<OperationName, (output: Output, region: Region) => r
   DescribeLaunchTemplateVersions: (output, region) =>
     itemsOf(output, "LaunchTemplateVersions").flatMap(({ LaunchTemplateData: data }) => [
       ...images([get(data, "ImageId")], region),
-      ...groups(
+      ...several(
+        "groups",
         [
           ...textsOf(get(data, "SecurityGroupIds")),
           ...objectsOf(get(data, "NetworkInterfaces")).flatMap(({ Groups }) => textsOf(Groups)),
@@ -40,13 +41,15 @@ const LEADS: Partial<Record<OperationName, (output: Output, region: Region) => r
       region,
     })),
   DescribeNatGateways: (output, region) =>
-    subnets(
+    several(
+      "subnets",
       itemsOf(output, "NatGateways").flatMap(({ SubnetId }) => textOf(SubnetId)),
       region,
     ),
   DescribeVpcEndpoints: (output, region) =>
     itemsOf(output, "VpcEndpoints").flatMap(({ Groups }) =>
-      groups(
+      several(
+        "groups",
         objectsOf(Groups).flatMap(({ GroupId }) => textOf(GroupId)),
         region,
       ),
@@ -65,8 +68,8 @@ function inEnvironment(environment: Output, region: Region): readonly Thing[] {
   const resources = get(environment, "computeResources");
   const template = get(resources, "launchTemplate");
   return [
-    ...subnets(textsOf(get(resources, "subnets")), region),
-    ...groups(textsOf(get(resources, "securityGroupIds")), region),
+    ...several("subnets", textsOf(get(resources, "subnets")), region),
+    ...several("groups", textsOf(get(resources, "securityGroupIds")), region),
     ...[template, ...objectsOf(get(template, "overrides"))].flatMap((one) => launchTemplate(one, region)),
     ...images(
       [
@@ -78,12 +81,8 @@ function inEnvironment(environment: Output, region: Region): readonly Thing[] {
   ];
 }
 
-function subnets(ids: readonly string[], region: Region): readonly Thing[] {
-  return ids.length > 0 ? [{ kind: "subnets", ids, region }] : [];
-}
-
-function groups(ids: readonly string[], region: Region): readonly Thing[] {
-  return ids.length > 0 ? [{ kind: "groups", ids, region }] : [];
+function several(kind: "subnets" | "groups", ids: readonly string[], region: Region): readonly Thing[] {
+  return ids.length > 0 ? [{ kind, ids, region }] : [];
 }
 
 function images(ids: readonly unknown[], region: Region): readonly Thing[] {

@@ -37,8 +37,8 @@ export function linkGateways(
   const exits = units.flatMap(({ resources }) => resources.exits).filter(({ gateway }) => gateway !== undefined);
   const find = finder(exits, ({ gateway }: ExitResource) => (gateway ? [gateway.value] : []));
   const isAttached = attachments(units, around);
-  const kindOf = ({ kind, target }: Route, unit: string) =>
-    (target && find(unit, [target.value])?.resource.kind) ?? kind;
+  const gatewayOf = ({ target }: Route, unit: string) => (target ? find(unit, [target.value])?.resource : undefined);
+  const kindOf = (route: Route, unit: string) => gatewayOf(route, unit)?.kind ?? route.kind;
   const toInternet = (route: Route, subnet: SubnetResource): Onward =>
     kindOf(route, subnet.unit) === "internet_gateway" && route.destination?.value === EVERYWHERE
       ? onlyIf(route.maybe, isAttached(route, subnet))
@@ -50,8 +50,7 @@ export function linkGateways(
     if (near === "apart") return false;
     if (!subnet) return doubt(nat);
     const { routes, unseen } = around.routingOf(subnet);
-    const isItself = (other: Route) =>
-      other.target !== null && find(subnet.unit, [other.target.value])?.resource === nat;
+    const isItself = (other: Route) => gatewayOf(other, subnet.unit) === nat;
     const ways = routes.map((route) => toInternet(route, subnet));
     const open = ways.find((way) => typeof way === "object");
     if (ways.includes(true)) return near === "there" ? true : doubt(nat);
@@ -59,17 +58,22 @@ export function linkGateways(
     const isClosed = routes.every((route) => isItself(route) || kindOf(route, subnet.unit) === "internet_gateway");
     return unseen.length === 0 && isClosed ? false : (unseen[0]?.cause ?? doubt(nat));
   };
-  const onwardOf = (route: Route, kind: Route["kind"], subnet: SubnetResource): Onward | null => {
-    const nat = route.target ? find(subnet.unit, [route.target.value])?.resource : undefined;
+  const onwardOf = (
+    route: Route,
+    kind: Route["kind"],
+    nat: ExitResource | undefined,
+    subnet: SubnetResource,
+  ): Onward | null => {
     if (kind === "internet_gateway") return isAttached(route, subnet);
     if (kind !== "nat_gateway") return null;
     return nat ? isPublic(nat, subnet) : (route.assumed ?? null);
   };
   return (route, subnet) => {
-    const kind = kindOf(route, subnet.unit);
-    const onward = onwardOf(route, kind, subnet);
-    const { target, assumed: _, ...rest } = route;
-    const nat = kind === "nat_gateway" && target ? find(subnet.unit, [target.value])?.resource : undefined;
+    const gateway = gatewayOf(route, subnet.unit);
+    const kind = gateway?.kind ?? route.kind;
+    const nat = kind === "nat_gateway" ? gateway : undefined;
+    const onward = onwardOf(route, kind, nat, subnet);
+    const { target: _, assumed: __, ...rest } = route;
     const inside = nat?.subnet && around.findSubnet(nat.unit, [nat.subnet.value])?.resource.id;
     const isOpen = onward !== null && typeof onward === "object";
     return {

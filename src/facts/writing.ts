@@ -22,6 +22,11 @@ export interface Grant {
   readonly resources: readonly string[];
 }
 
+/** The address of a resource as its own module writes it: `aws_iam_role.run` of `module.job["a"].aws_iam_role.run`. */
+export function inModule(address: string): string {
+  return address.replace(/^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+/, "");
+}
+
 /** Whom a statement of a resource's policy, or of a trust policy, is about. */
 export interface Whom {
   readonly type: string;

@@ -157,8 +157,9 @@ function maskLiteral(all: string, head: string, value: string): string {
 export function redactSource(text: string): string {
   const shown = redact(text)
     .replace(BASE64, (run) => (isEncodedSecret(run) ? stars(run) : run))
-    .replace(ASSIGNED_QUOTED, (all, head: string, quote: string, value: string) =>
-      isLiteralSecret(value, true) ? head + quote + stars(value) : all,
+    .replace(
+      ASSIGNED_QUOTED,
+      (_, head: string, quote: string, value: string) => head + maskQuoted(quote + value, quote, value),
     )
     .replace(ASSIGNED_XML, (value) => (isLiteralSecret(value) ? stars(value) : value))
     .replace(FLAG, maskLiteral)

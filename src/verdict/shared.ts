@@ -1,5 +1,6 @@
 /** Whose a statement is: what is written beside it, several roles get that have it. */
 import type { Role } from "../facts/roles.ts";
+import { inModule } from "../facts/writing.ts";
 import type { Place } from "../source.ts";
 
 export type Owner = Pick<Role, "unit" | "address" | "name"> & { readonly at: Place };
@@ -49,9 +50,4 @@ function byPlace(roles: readonly Role[]): ReadonlyMap<string, readonly Role[]> {
 
 function keyOf({ file, start }: Place): string {
   return `${start} ${file.path}`;
-}
-
-/** An address as the module of the role writes it. */
-function inModule(address: string): string {
-  return address.replace(/^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+/, "");
 }

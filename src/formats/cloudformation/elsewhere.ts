@@ -1,8 +1,8 @@
 /** Values of parameters in files that nothing uses, though a stack may: a default is only one of several values then. */
-import { credentialNamed } from "../../facts/credentials/find.ts";
 import { hideVariable } from "../../facts/hidden.ts";
 import type { Place } from "../../source.ts";
 import type { ObjectValue, TextValue, Value } from "../../syntax/value.ts";
+import { isCredential, type UnusedFile } from "../elsewhere.ts";
 import { isNoEcho } from "./allowed.ts";
 import { oneOf } from "./functions/one-of.ts";
 import { givenValue } from "./parameter.ts";
@@ -10,7 +10,7 @@ import { doubt, type Scope } from "./scope.ts";
 import { isKnown } from "./text.ts";
 
 /** Values for parameters that no deployment uses. */
-export interface ParameterFile {
+export interface ParameterFile extends UnusedFile {
   readonly path: string;
   readonly values: ReadonlyMap<string, TextValue>;
   /** The deployment whose values they are, where the file says so. */
@@ -37,8 +37,7 @@ export function withOthers(
   at: Place,
 ): Value {
   if (!isKnown(fallback) || isNoEcho(declared) || !files.some(({ values }) => values.has(name))) return fallback;
-  const isCredential = fallback.kind === "text" && credentialNamed(name, fallback.value) !== undefined;
-  if (isCredential && !files.some(({ values }) => values.get(name)?.value.startsWith("arn:"))) return fallback;
+  if (isCredential(fallback, name, files)) return fallback;
   const others = files.map(({ values }) => {
     const value = values.get(name);
     if (value) hideVariable(name, value.value);

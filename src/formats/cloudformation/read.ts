@@ -4,7 +4,7 @@ import { ANYWHERE, type Deployment } from "../../facts/arn.ts";
 import { holeOf, isLiteral } from "../../facts/text.ts";
 import type { Deployed, Unit } from "../../facts/unit.ts";
 import type { LocalNames, Where } from "../../facts/writing.ts";
-import { groupBy } from "../../maps.ts";
+import { groupBy, into } from "../../maps.ts";
 import { newPurses, type Purses } from "../../purse.ts";
 import type { SourceFile } from "../../source.ts";
 import type { PathTest } from "../../sources/globs.ts";
@@ -93,7 +93,8 @@ export function openTemplates(
       const stacks = workspace && (await stacksOf(paths, deployments, workspace));
       const alone = await stoodAlone(calledIn(paths, nesting(candidates)));
       const all = [...values, ...(await samFiles(paths, manifest))].filter(({ path }) => !deployments.files.has(path));
-      const unusedOf = (path: string) => fitting(all, parameters.get(path) ?? new Set());
+      const unused = new Map<string, readonly ParameterFile[]>();
+      const unusedOf = (path: string) => into(unused, path, () => fitting(all, parameters.get(path) ?? new Set()));
       const related = readAll(later, {
         deploymentOf,
         purses,

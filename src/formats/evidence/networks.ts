@@ -18,7 +18,7 @@ function scopeOf(input: ObjectValue): Scope {
   const only = textOf(input, "VPCId");
   if (only) return new Set([only.value]);
   const asked = input.entries.filter(
-    ({ key, value }) => /(?:Ids|^Filters?)$/.test(key) && value.kind === "list" && value.items.length > 0,
+    ({ key, value }) => /(?:Ids|^Filters)$/.test(key) && value.kind === "list" && value.items.length > 0,
   );
   if (asked.length === 0) return "all";
   const one = onlyItem(input, "Filters");

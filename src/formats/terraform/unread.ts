@@ -1,6 +1,6 @@
 /** What may be in files of a root module that can't be read: any resource, so also a policy that denies. */
 import type { Cause } from "../../facts/causes.ts";
-import type { Statement } from "../../facts/located.ts";
+import { managedStatements } from "../../facts/managed-policies.ts";
 import type { PolicyResource, Resources } from "../../facts/resources.ts";
 import type { Problem, SourceFile } from "../../source.ts";
 
@@ -20,27 +20,14 @@ export function withUnread(
   const file = files.find(({ path }) => path === problem.path) ?? { path: problem.path, text: "" };
   const at = { file, start: 0, end: 0 };
   const own = { id: `${unit}#${problem.path}`, address: problem.path, unit, at, unseen: [] };
-  const everything = [{ value: "*", at }];
-  const denied: Statement = {
-    sid: null,
-    effect: { value: "Deny", at },
-    actions: everything,
-    not_actions: null,
-    resources: everything,
-    not_resources: null,
-    principals: null,
-    not_principals: null,
-    conditions: [],
-    maybe: cause,
-    policy: own.id,
-    at,
-  };
+  const everything = { Effect: "Deny", Action: ["*"], Resource: ["*"] } as const;
+  const denied = managedStatements([everything], own.id, at).map((one) => ({ ...one, maybe: cause }));
   const policy: PolicyResource = {
     ...own,
     kind: "identity",
     name: null,
     arn: null,
-    statements: [denied],
+    statements: denied,
     attached_to: roles.map(({ arn }) => arn),
     attached_elsewhere: false,
     on: null,

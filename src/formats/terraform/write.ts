@@ -1,5 +1,5 @@
 /** Writing values and statements into files of Terraform, and into JSON that Terraform renders. */
-import type { Addition, Grant, Whom, Writer, Written } from "../../facts/writing.ts";
+import { type Addition, type Grant, inModule, type Whom, type Writer, type Written } from "../../facts/writing.ts";
 import type { Place } from "../../source.ts";
 import { indented, jsonDocument, jsonStatement, policyName, statementLike } from "../iam/statement.ts";
 import { amended, escapeJson, nestedIn } from "../quotes.ts";
@@ -166,7 +166,7 @@ function unused(label: string, text: string): string {
 
 /** The address of a role as its own module writes it, and a label for what is its own. */
 function roleIn(address: string): readonly [address: string, label: string] {
-  const own = address.replace(/^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)+/, "");
+  const own = inModule(address);
   const [, label = "role", index = ""] = ROLE.exec(own) ?? [];
   return [own, `${label}${index.replace(/["\]]/g, "").replace(/[^\w-]/g, "_")}`];
 }

@@ -21,7 +21,8 @@
 #   notes: >-
 #     Only keys that have to do with secrets are checked, and only in jobs that read secrets or try to. A secret's ARN in
 #     a variable or a log option whose name is that of a credential is reported as *likely*, since the code may read the
-#     secret itself; so is that of a parameter there, one with selectors, which only AWS Batch takes apart, and one in `env` of a job on Amazon EKS.
+#     secret itself; so is that of a parameter there, one with selectors, which only AWS Batch takes apart, and one in `env`
+#     of a job on Amazon EKS.
 #     In a variable with any other name, in the command and in `parameters`, an ARN is not reported.
 package rules.job_definition["job-definition-shape"]
 

@@ -21,8 +21,9 @@
 #   remedy: Make it an interface endpoint with private DNS whose security groups and policy let the jobs in.
 #   notes: >-
 #     The policy of the endpoint is decided for the execution role and the secret; a condition on the organization or on
-#     addresses is *unverified*. The network ACLs of the jobs' and of the endpoint's subnets count. Where the name of the service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the routes of
-#     their subnets. An endpoint with private DNS off is *unverified* when a private hosted zone of Route 53 answers the
+#     addresses is *unverified*. The network ACLs of the jobs' and of the endpoint's subnets count. Where the name of the
+#     service leads past an endpoint, jobs may still leave by a NAT gateway; that is judged by the routes of their subnets.
+#     An endpoint with private DNS off is *unverified* when a private hosted zone of Route 53 answers the
 #     name of the service, since it may lead to the endpoint, and when evidence of the VPC does not tell its zones. So is
 #     an endpoint for the FIPS name alone, which agents use only where FIPS is turned on.
 package rules.job_definition["vpc-endpoint-usable"]

@@ -1,22 +1,13 @@
 /** Values of variables files that nothing uses, though a deployment may: a default is only one of several values then. */
-import { credentialNamed } from "../../../facts/credentials/find.ts";
-import { unknownOf, type Value } from "../../../syntax/value.ts";
+import { unknownOf } from "../../../syntax/value.ts";
+import { isCredential, type UnusedFile } from "../../elsewhere.ts";
 import { onSides } from "../language/evaluate/sides.ts";
 import type { TerraformValue } from "../language/evaluate/values.ts";
 import { type Constraint, conform } from "./constraint.ts";
 
 /** A variables file that nothing uses. */
-export interface Elsewhere {
+export interface Elsewhere extends UnusedFile {
   readonly path: string;
-  readonly values: ReadonlyMap<string, Value>;
-}
-
-/** Whether one of the files gives a variable the ARN of something. */
-export function isReference(files: readonly Elsewhere[], name: string): boolean {
-  return files.some(({ values }) => {
-    const value = values.get(name);
-    return value?.kind === "text" && value.value.startsWith("arn:");
-  });
 }
 
 /**
@@ -29,8 +20,7 @@ export function withOthers(
   files: readonly Elsewhere[],
   { unit, token, constraint }: { readonly unit: string; readonly token: string; readonly constraint: Constraint },
 ): TerraformValue {
-  const isCredential = fallback.kind === "text" && credentialNamed(name, fallback.value) !== undefined;
-  if (isCredential && !isReference(files, name)) return fallback;
+  if (isCredential(fallback, name, files)) return fallback;
   const sides = files.map(({ path, values }): readonly [string, TerraformValue] => {
     const other = values.get(name);
     return [`\`${path}\` is used`, other && other.kind !== "null" ? conform(other, constraint) : fallback];

@@ -7,6 +7,7 @@ import { fillPlaceholders } from "../../../syntax/fill-placeholders.ts";
 import { attributeOf } from "../../../syntax/hcl/body.ts";
 import type { Block } from "../../../syntax/hcl/tree.ts";
 import { unknownOf, type Value } from "../../../syntax/value.ts";
+import { givesReference } from "../../elsewhere.ts";
 import { meansNotGiven } from "../../not-given.ts";
 import { asDefault } from "../default-places.ts";
 import type { Setting } from "../language/evaluate/context.ts";
@@ -16,7 +17,7 @@ import { holeIn, inside, type PartStep, partOf } from "../language/evaluate/unkn
 import type { TerraformValue } from "../language/evaluate/values.ts";
 import { type Home, keyOf } from "../unknowns.ts";
 import { type Constraint, conform, readConstraint } from "./constraint.ts";
-import { type Elsewhere, isReference, withOthers } from "./elsewhere.ts";
+import { type Elsewhere, withOthers } from "./elsewhere.ts";
 import { headOf } from "./source.ts";
 
 /** What the names of variables end in whose value has no colon: part of a name, a Region, an account. */
@@ -48,7 +49,7 @@ export function variableValue(
   const name = block.labels[0]?.name ?? "";
   const others = given === undefined && home.prefix === "" ? elsewhere.filter(({ values }) => values.has(name)) : [];
   // What says where a secret is may be marked, too.
-  const isPlace = isHidden(block, setting) && isReference(others, name);
+  const isPlace = isHidden(block, setting) && givesReference(others, name);
   const sensitive = isHidden(block, setting) && !isPlace;
   const kind = fallback && others.length > 0 ? "default" : "variable";
   const token = () => variableHole(block, home, constraint.type, { sensitive, kind });
