@@ -110,6 +110,7 @@ test("references, placeholders and switches in a file stay readable", () => {
     '!Join [":", [!Ref Secret, "password", "AWSCURRENT", ""]]',
     "secrets:",
     "Token: true",
+    "token: 86400",
     '{ "name": "DB_PASSWORD", "valueFrom": "/prod/db/password" }',
     "DbSecretA1B2C3D4:",
     '"Ref": "JobsDatabaseSecretF1B2C3D4"',
@@ -120,6 +121,7 @@ test("references, placeholders and switches in a file stay readable", () => {
 test("any literal that a file gives to a secret name is masked", () => {
   const lines = {
     "Password: hunter2": "Password: *******",
+    "pin_password: 482913": "pin_password: ******",
     'password = "hunter2" # x': 'password = "*******" # x',
     '"SecretString": "a\\"b c"': '"SecretString": "**** *"',
     '"{\\"user\\":\\"u\\",\\"password\\":\\"hun\\"}"': '"{\\"user\\":\\"u\\",\\"password\\":\\"***\\"}"',

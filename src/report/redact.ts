@@ -102,7 +102,7 @@ const REFERENCE = new RegExp(
     "(?:json(?:en|de)code|base64(?:en|de)code|(?:non)?sensitive|file|templatefile|sha256)\\(",
     "(?:try|one|lookup|element|coalesce|tostring|trimspace|join|format)\\(",
     "(?:[Tt]rue|TRUE|[Ff]alse|FALSE|[Nn]ull|[Nn]one|[Yy]es|[Nn]o|~)$",
-    "\\d{1,6}$",
+    "\\d{1,5}$",
   ].join("|")})`,
 );
 

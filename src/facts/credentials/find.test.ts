@@ -41,6 +41,9 @@ test("other logins are found, and are not sure", () => {
   const scripts = {
     "curl -u me:hunter-2 https://api.internal": "hunter-2",
     'curl --user "me:hunter-2" https://api.internal': "hunter-2",
+    'curl --user "me":"hunter-2" https://api.internal': "hunter-2",
+    "aws configure set aws_secret_access_key hunter-2 --profile x": "hunter-2",
+    "aws configure set profile.x.aws_session_token 'hunter-2'": "hunter-2",
     "sshpass -p hunter-2 ssh me@host": "hunter-2",
     "mysql -h db -u me -phunter-2 app": "hunter-2",
     "echo 'machine github.com login me password hunter-2' > ~/.netrc": "hunter-2",

@@ -142,7 +142,7 @@ const AUTH = /\\{0,3}["'](?:password|auth)\\{0,3}["']\s{0,9}:\s{0,9}\\{0,3}["'](
 
 /** The passwords with which commands log in. */
 export function loginsIn(value: string): Found[] {
-  return /login|ECS_ENGINE|auths|curl|wget|sshpass|mysql|redis-cli|mongo|ldap|openssl|passwd|Authorization|:5432:|pgpass/i.test(
+  return /login|ECS_ENGINE|auths|curl|wget|sshpass|mysql|redis-cli|mongo|ldap|openssl|configure|passwd|Authorization|:5432:|pgpass/i.test(
     value,
   )
     ? [...registryLogins(value), ...otherLogins(value)]
@@ -206,7 +206,7 @@ function authData(value: string): readonly { readonly start: number; readonly en
  * that curl is given, .netrc and .pgpass.
  */
 const OTHER_LOGINS = [
-  /\bcurl\b[^\n;|&]{0,300}?\s(?:-u|--user)[ =]\\{0,3}["']?[^\s:"'$\\]{1,64}:\\{0,3}["']?([^\s"'\\]{3,512})/g,
+  /\bcurl\b[^\n;|&]{0,300}?\s(?:-u|--user)[ =]\\{0,3}["']?[^\s:"'$\\]{1,64}\\{0,3}["']?:\\{0,3}["']?([^\s"'\\]{3,512})/g,
   /\bcurl["'][^\]]{0,300}?["'](?:-u|--user)["'],\s{0,99}["'][^\s:"'$]{1,64}:([^\s"']{3,512})/g,
   /\bsshpass\s{1,9}-p\s{0,9}\\{0,3}["']?([^\s"'\\]{3,512})/g,
   /\bsshpass["'],\s{0,99}["']-p(?:["'],\s{0,99}["'])?([^\s"']{3,512})/g,
@@ -215,6 +215,8 @@ const OTHER_LOGINS = [
   /\bmysql(?:dump|admin|import)?\b[^\n;|&]{0,200}?\s-p\\{0,3}["']?([^\s"'\\]{3,512})/g,
   /\bmongo\w{0,8}\b[^\n;|&]{0,200}?\s-p[ =]?\\{0,3}["']?([^\s"'\\]{3,512})/g,
   /\bldap\w{3,9}\b[^\n;|&]{0,200}?\s-w\s{0,9}\\{0,3}["']?([^\s"'\\]{3,512})/g,
+  // https://docs.aws.amazon.com/cli/latest/reference/configure/set.html
+  /\baws\s{1,9}configure\s{1,9}set\s{1,9}[\w.-]{0,99}(?:secret_access_key|session_token)\s{1,9}\\{0,3}["']?([^\s"'\\]{3,4096})/g,
   /\bopenssl\b[^\n;|&]{0,300}?\spass:([^\s"'\\]{3,512})/g,
   /\bhtpasswd\s{1,9}-\w{0,9}b\w{0,9}(?:\s{1,9}[^\s"'\\]{1,255}){2}\s{1,9}\\{0,3}["']?([^\s"'\\]{3,512})/g,
   /(?<![\w.-])[\w.-]{1,64}:([^\s"'\\|]{3,512})(?=["'\\]{0,4}\s{0,9}\|\s{0,9}(?:sudo\s)?chpasswd\b)/g,
