@@ -93,6 +93,14 @@ test("roles of one resource get a policy each, with labels that nothing else has
   );
 });
 
+test("a file whose last line doesn't end keeps it so", async () => {
+  const { left, read } = await fixed({
+    "main.tf": (secret("a") + job("j", "aws_iam_role.run", OWN) + role("run")).trimEnd(),
+  });
+  expect(left).toEqual([]);
+  expect(read("main.tf")).toMatch(/\S\n\nresource "aws_iam_role_policy" "run_read_secrets" [\s\S]*\n}$/);
+});
+
 /** A job whose role must stay as it is. */
 const LEAVE = ["aws_batch_job_definition.leave", "module.leave.aws_batch_job_definition.j", "leave"]
   .map((address) => `  - { rule: secret-read-allowed, address: "${address}", reason: of others }\n`)

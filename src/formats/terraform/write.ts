@@ -143,8 +143,8 @@ function rolePolicy({ file }: Place, { role, actions, resources }: Grant): Addit
   ].join("\n");
   const at = file.text.length;
   const isSure = IS_MODULE.test(file.path) && ROLE.test(address);
-  const gap = file.text.endsWith("\n") ? "\n" : "\n\n";
-  return { text, edits: isSure ? [{ place: { file, start: at, end: at }, text: `${gap}${text}\n` }] : [] };
+  const [code, gap] = file.text.endsWith("\n") ? [`${text}\n`, "\n"] : [text, "\n\n"];
+  return { text, edits: isSure ? [{ place: { file, start: at, end: at }, text: `${gap}${code}` }] : [] };
 }
 
 /** The same in the JSON of Terraform, as a file of its own. */
