@@ -199,6 +199,17 @@ test("subnets of the files are not outside of them, whatever picks some", async 
   expect(await inTerraform("", "var.x")).toBe("outside");
 });
 
+test("subnets of a stack are not outside of it, whatever function picks, cuts or joins them", async () => {
+  const chosen = (subnets: string) => network(stack(NAT, undefined, subnets));
+  expect(await chosen("!If [IsProd, [!Ref Jobs], [!Ref Jobs, !Ref Other]]")).toEqual(["open"]);
+  expect(await chosen("[!Select [!Ref Stage, [!Ref Jobs, !Ref Other]]]")).toEqual(["open"]);
+  expect(await chosen('[!Select [1, [!If [IsProd, !Ref Jobs, !Ref "AWS::NoValue"], !Ref Other, !Ref Jobs]]]')).toEqual([
+    "open",
+  ]);
+  expect(await chosen('!Split [",", !Join [",", [!Ref Other]]]')).toEqual(["open"]);
+  expect(await chosen("!Ref Stage")).toEqual(["outside"]);
+});
+
 test("a public address that a launch template gives or not is unknown, whatever the subnet gives", async () => {
   const template = (address: string) => `
 resource "aws_launch_template" "t" {

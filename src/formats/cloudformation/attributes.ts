@@ -68,6 +68,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ["AWS::KMS::ReplicaKey", "key"],
   ["AWS::IAM::Role", "role"],
   ["AWS::IAM::ManagedPolicy", "policy"],
+  ["AWS::EC2::Subnet", "subnet"],
   ["AWS::EC2::VPC", "network"],
 ]);
 

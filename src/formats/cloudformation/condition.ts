@@ -137,7 +137,8 @@ export function doubtOf(value: Value, scope: Scope, other?: Value): Doubt {
   return first === undefined ? doubt(scope, "value", "a value") : { cause: holeOf(first).cause, of };
 }
 
-function holesIn(value: Value): readonly string[] {
+/** The insides of all holes in a value. */
+export function holesIn(value: Value): readonly string[] {
   switch (value.kind) {
     case "unknown":
       return [value.name];

@@ -4,7 +4,7 @@
  */
 import { canSplit } from "../../../facts/text.ts";
 import type { Value } from "../../../syntax/value.ts";
-import { doubtOf } from "../condition.ts";
+import { doubtOf, holesIn } from "../condition.ts";
 import { doubt, exhausted } from "../scope.ts";
 import { hasNoColon, textOf } from "../text.ts";
 import { argumentsOf, type Intrinsic, listOf, malformed, narrow, undecided } from "./call.ts";
@@ -22,10 +22,12 @@ export const select: Intrinsic = (argument, call) => {
     return isNarrow ? narrow(argument, call, list.doubt) : undecided(argument, call, list.doubt);
   }
   const index = textOf(position) ?? "";
-  if (!/^\d+$/.test(index)) return undecided(argument, call, doubtOf(position, call.scope));
+  // The result is one of the items; what chooses among them is its cause.
+  const among = (by: Value) => ({ ...doubtOf(by, call.scope), of: [...holesIn(by), ...holesIn(list)] });
+  if (!/^\d+$/.test(index)) return undecided(argument, call, among(position));
   const before = list.items.slice(0, Number(index) + 1);
   const shifting = before.find((item) => item.kind === "unknown" && "removable" in item);
-  if (shifting) return undecided(argument, call, doubtOf(shifting, call.scope));
+  if (shifting) return undecided(argument, call, among(shifting));
   return (
     before[Number(index)] ??
     malformed(argument, call, `Fn::Select asks for item ${index} of a list of ${list.items.length}`)

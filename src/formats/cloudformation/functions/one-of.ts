@@ -1,7 +1,8 @@
 /** One of several values; which one is unknown. */
 import { type Chooser, noteChoice } from "../../../facts/choices.ts";
-import { commonFields, holes, insides } from "../../../facts/text.ts";
+import { commonFields, insides } from "../../../facts/text.ts";
 import type { ListValue, ObjectValue, Value } from "../../../syntax/value.ts";
+import { holesIn } from "../condition.ts";
 import { type Doubt, narrowText, unknown } from "../scope.ts";
 import { callName, saying, textOf } from "../text.ts";
 import { aboutCall, type Call, markOf } from "./call.ts";
@@ -46,8 +47,8 @@ function merged(candidates: Candidates, choice: Choice): Value | undefined {
     return mergedLists(list, lists, choice);
   }
   const texts = candidates.map((candidate) => candidate && textOf(candidate));
-  // The result is made of the candidates; what chooses among them is its cause.
-  const of = texts.flatMap((text) => holes(text ?? "").map((one) => one.name));
+  // The result is made of the candidates, lists and objects too; what chooses among them is its cause.
+  const of = candidates.flatMap((candidate) => (candidate ? holesIn(candidate) : []));
   const about = aboutCall(call.name, { ...why, of });
   const known = texts.flatMap((text) => text ?? []);
   const isShown = candidates.every((candidate) => candidate?.kind !== "text" || !candidate.sensitive);
