@@ -56,5 +56,9 @@ test("where the current folder has one too, that counts, and it is reported", as
 test("of several folders none decides for the others", async () => {
   write("a/.batch-secrets-check.yaml", CONFIG);
   write("b/job.json", "{}");
-  expect((await asked("a", "b")).config.failOn).toBeUndefined();
+  const { config, notes } = await asked("a", "b", ".");
+  expect(config.failOn).toBeUndefined();
+  expect(notes.map(({ path, message }) => [path, message.split(":")[0]])).toEqual([
+    ["a/.batch-secrets-check.yaml", "It is not used, since several paths are checked"],
+  ]);
 });

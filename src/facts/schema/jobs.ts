@@ -129,9 +129,9 @@ const shapeNote = z.strictObject({
    * dropped-key, refused-key: misspelled, so that Terraform leaves it out, or the service refuses it. misplaced-key:
    * one where the API has no such key, which was meant for a secret. misplaced-arn: a secret's ARN where the API reads
    * no secret. object-for-list, text-for-object, list-for-object: what should be a list of objects. other-for-text:
-   * something else in place of a string. object-for-json: an object where Terraform expects a string of JSON.
-   * missing-key: a secret without a name. empty-name: one with an empty name. misplaced-role: the execution role where
-   * the API has none.
+   * something else in place of a string. object-for-json: an object, a list or a block where Terraform
+   * expects a string of JSON. missing-key: a secret without a name. empty-name: one with an empty name. misplaced-role:
+   * the execution role where the API has none.
    */
   kind: z.enum([
     "array-for-object",

@@ -145,7 +145,9 @@ function readGroups(fields: Fields, root: ObjectValue, unseen: Unseen[]): readon
     // Terraform writes eks_properties as a block, and a block may come as a list of one.
     const block = fields.style === "terraform" && key === "eksProperties";
     const list = value.kind === "list" ? value.items : [value];
-    if (value.kind === "list" && !block) {
+    // Terraform wants a string of JSON there, which is noted where its arguments are read.
+    const refused = fields.style === "terraform" && entry.value.kind === "list";
+    if (value.kind === "list" && !block && !refused) {
       noteList(fields, entry.key, entry.keyAt, value);
     }
     return list.flatMap((item, index) => {

@@ -60,6 +60,9 @@ test("a map and strings in place of a list of objects are noted in the format's 
   expect(notes({ secrets: { A: ARN } })).toEqual([
     ["object-for-list", "containerProperties.secrets", "valueFrom", '"secrets"'],
   ]);
+  expect(notes({ secrets: {} })).toEqual([
+    ["object-for-list", "containerProperties.secrets", "valueFrom", '"secrets"'],
+  ]);
   expect(notes({ Secrets: [ARN, "/a"] }, "cloudformation", "ContainerProperties")).toEqual([
     ["text-for-object", "ContainerProperties.Secrets", "ValueFrom", `"${ARN}"`],
   ]);

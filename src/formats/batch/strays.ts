@@ -47,7 +47,7 @@ function noteIn(fields: Fields, { key, keyAt, value }: Entry, path: string): voi
   const plain = folded(key);
   if (FREE.has(plain) || COMMENT.test(key) || isNoted(fields, keyAt)) return;
   const isList = LISTS.has(plain);
-  if (isList && value.kind === "object" && value.entries.length > 0) {
+  if (isList && value.kind === "object" && (value.entries.length > 0 || value.open === undefined)) {
     note(fields, {
       kind: "object-for-list",
       key: path,

@@ -153,8 +153,8 @@ _finding(note) := {
 }
 
 _finding(note) := {
-	"message": $"`{note.key}` is an object, but Terraform expects a string of JSON.",
-	"remedy": {"text": "Write `jsonencode(…)` around it."},
+	"message": $"`{note.key}` is not a string, but Terraform expects a string of JSON.",
+	"remedy": {"text": $"Write `{note.key} = jsonencode(…)`, which is neither a block nor an object or a list."},
 } if {
 	note.kind == "object-for-json"
 }

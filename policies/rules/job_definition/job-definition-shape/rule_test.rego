@@ -100,8 +100,8 @@ test_a_list_for_an_object if {
 
 test_an_object_for_json if {
 	_told(cases["no JSON"]) == {[
-		"`container_properties` is an object, but Terraform expects a string of JSON.",
-		"Write `jsonencode(…)` around it.",
+		"`container_properties` is not a string, but Terraform expects a string of JSON.",
+		"Write `container_properties = jsonencode(…)`, which is neither a block nor an object or a list.",
 		"certain",
 		["containerProperties.secrets.A", "containerProperties.secrets.B"],
 	]}

@@ -33,13 +33,14 @@ function definitionOf(instance: Instance, style: "terraform" | "awscc") {
 }
 
 /**
- * The attributes of the API's JSON that are written as an object, which Terraform refuses: they are strings.
+ * The attributes of the API's JSON that are written as an object, a list or a block, which Terraform refuses: they are
+ * strings.
  * https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion
  */
 function objectsForJson(instance: Instance): readonly ShapeNote[] {
   return ["container_properties", "ecs_properties", "node_properties"].flatMap((key): readonly ShapeNote[] => {
     const given = argument(instance, key);
-    if (given?.kind !== "object") return [];
+    if (given?.kind !== "object" && given?.kind !== "list") return [];
     return [{ kind: "object-for-json", key, expected: null, means: null, at: given.at }];
   });
 }

@@ -87,6 +87,25 @@ test("an object where a string of JSON belongs is a problem of a policy, and the
   );
 });
 
+test("so are a list and a block in place of a string of JSON, and a list inside of it is its own mistake", async () => {
+  const shapesOf = async (written: string) =>
+    (
+      await readTerraform(
+        memoryWorkspace({ "main.tf": `resource "aws_batch_job_definition" "j" {\n${written}\n}\n` }),
+        ["main.tf"],
+        { varFiles: [] },
+      )
+    ).units.flatMap(({ resources }) =>
+      resources.job_definitions.flatMap(({ shape }) => shape.map(({ kind, key }) => [kind, key])),
+    );
+  const refused = [["object-for-json", "container_properties"]];
+  expect(await shapesOf('container_properties {\n image = "x"\n}')).toEqual(refused);
+  expect(await shapesOf('container_properties = [{ image = "x" }]')).toEqual(refused);
+  expect(await shapesOf('container_properties = jsonencode([{ image = "x" }])')).toEqual([
+    ["array-for-object", "container_properties"],
+  ]);
+});
+
 test("what may yet become JSON is no problem: unknown parts, placeholders, nothing at all", async () => {
   expect(await problems('<<JSON\n{ "image": "busybox", "memory": ${var.memory} ]\nJSON')).toEqual([]);
   expect(await problems('<<JSON\n{ "image": "busybox", "memory": __MEMORY__ }\nJSON')).toEqual([]);
