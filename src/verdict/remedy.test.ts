@@ -46,6 +46,18 @@ test("an edit is the new text of its range, and an unknown suffix is left out of
   });
 });
 
+test("what is right for another that an alias gives it to stays as it is", () => {
+  const text = "one: &one\n  version: 1.3.0\ntwo: *one\nthree:\n  version: 1.3.0\n";
+  const edited = (start: number, choice?: true) => {
+    const place = { file: { path: "a.yaml", text }, start, end: start + 5 };
+    const context = { place, writer: writeRaw(place), value: undefined, say: String, write: String };
+    const edits = [{ at: 0, text: "1.4.0", ...(choice && { choice }) }];
+    return writeRemedy({ text: "Set it.", edits, add: null }, 0, () => context, () => undefined).edits.length;
+  };
+  const [shared, own] = [text.indexOf("1.3.0"), text.lastIndexOf("1.3.0")];
+  expect([edited(shared, true), edited(shared), edited(own, true)]).toEqual([0, 1, 1]);
+});
+
 test("a statement is written for the place of its policy, and keeps the pattern for an unknown suffix", () => {
   const remedy = { text: "Add it.", edits: [], add: { actions: ["a:B"], resources: ["⟨secret⟩"], at: 1 } };
   expect(written(remedy, `${arn}-??????`, { address: "r", statements: [2], isAlone: () => true })).toEqual({

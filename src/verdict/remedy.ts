@@ -6,6 +6,7 @@ import { enumeration } from "../words.ts";
 import { GAP } from "./apply.ts";
 import type { Remedy } from "./finding.ts";
 import { behind, entry, isStatement } from "./insert.ts";
+import { isRepeated } from "./repeated.ts";
 import { twin } from "./twin.ts";
 
 /** What a rule says to write: values are plain text with holes, places are numbers of the case. */
@@ -50,6 +51,7 @@ export function writeRemedy(
   const changed = edits.flatMap((edit) => {
     const context = contextOf(edit.at);
     const { place, writer, value, write } = context;
+    if (edit.choice && isRepeated(place)) return [];
     if (edit.piece) return { location: locate(place), text: edit.text };
     const text = edit.pattern ? write(edit.text) : withoutPattern(write(edit.text));
     if (edit.key !== undefined) return entry(writer.place, edit.key, text).map(locatedEdit);

@@ -20,6 +20,8 @@ const remedy = z.strictObject({
       key: z.string().optional(),
       /** There for the resource of a policy, where `?` are wildcards and no gap to fill in. */
       pattern: z.literal(true).optional(),
+      /** There when what is at the place isn't wrong in itself: others that share it may need it as it is. */
+      choice: z.literal(true).optional(),
     }),
   ),
   add: z

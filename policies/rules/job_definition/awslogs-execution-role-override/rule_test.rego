@@ -102,5 +102,5 @@ test_it_is_about_awslogs_with_a_role if {
 
 test_the_fix_is_the_other_word if {
 	edits := {edit | some one in rule.findings; some edit in one.remedy.edits} with input as cases["false"]
-	edits == {{"at": 84, "text": "true", "piece": true}}
+	edits == {{"at": 84, "text": "true", "piece": true, "choice": true}}
 }

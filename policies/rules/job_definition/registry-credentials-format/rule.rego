@@ -45,7 +45,7 @@ _answers := [_answer(entry) | some entry in _judged]
 
 _answer(entry) := references.finding(entry, {
 	"message": $"`credentialsParameter` has {_selectors(entry)} behind the secret, but only its ARN or name may be there.",
-	"remedy": {"edits": references.edits(entry, _base(entry))},
+	"remedy": {"edits": _edits(entry, _base(entry))},
 }) if {
 	entry.kind == "secret"
 	count(entry.parts) > 2
@@ -54,10 +54,13 @@ _answer(entry) := references.finding(entry, {
 } else := references.finding(entry, {
 	"confidence": "likely",
 	"message": $"`credentialsParameter` has `{behind}` behind the secret, but only its ARN or name may be there.",
-	"remedy": {"edits": references.edits(entry, trim_suffix(entry.value, behind))},
+	"remedy": {"edits": _edits(entry, trim_suffix(entry.value, behind))},
 }) if {
 	behind := _behind_hole(entry.value)
 } else := references.unverified(entry, "can't tell whether selectors follow the secret in `credentialsParameter`", entry.cause)
+
+# The same text may be right in `valueFrom`.
+_edits(entry, value) := [object.union(edit, {"choice": true}) | some edit in references.edits(entry, value)]
 
 _selectors(entry) := $"`:{concat(":", array.slice(entry.parts, 2, count(entry.parts)))}`"
 

@@ -62,7 +62,7 @@ test_selectors if {
 		[[one.confidence, one.message, one.remedy.edits] | some one in _answer(bad[0]).finding] == [[
 			bad[3],
 			$"`credentialsParameter` has `{bad[1]}` behind the secret, but only its ARN or name may be there.",
-			[{"at": 11, "text": bad[2]}],
+			[{"at": 11, "text": bad[2], "choice": true}],
 		]]
 	}
 }
