@@ -20,6 +20,7 @@ import { restingOnDefaults } from "./defaults.ts";
 import { type Subjects, subjectKey } from "./digest.ts";
 import type { Unverified } from "./finding.ts";
 import { answersFor, type Found } from "./findings.ts";
+import { keySpeller } from "./keys.ts";
 import { byLevel, type Levels } from "./levels.ts";
 import { openAlone } from "./shared.ts";
 import { type Answered, gatherSides } from "./sides.ts";
@@ -130,10 +131,11 @@ export function openJudging(
     const at = placeIn(places, input.subject.at);
     const all = parts.map((part) => ({ part, ...atLevels(part.answers, at.file.path, levels) }));
     for (const { part, kept } of all) sayAll({ ...part, answers: kept }, at);
+    const inKeys = keySpeller(input);
     account.settle(
       whole,
       together(all.map(({ kept }) => kept)),
-      (text, at) => spell(input.subject.unit, { place: placeIn(places, at), address }).say(text),
+      (text, at) => inKeys(spell(input.subject.unit, { place: placeIn(places, at), address }).say(text)),
       all.flatMap(({ silent }) => silent),
     );
   };

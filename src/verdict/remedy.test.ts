@@ -52,7 +52,12 @@ test("what is right for another that an alias gives it to stays as it is", () =>
     const place = { file: { path: "a.yaml", text }, start, end: start + 5 };
     const context = { place, writer: writeRaw(place), value: undefined, say: String, write: String };
     const edits = [{ at: 0, text: "1.4.0", ...(choice && { choice }) }];
-    return writeRemedy({ text: "Set it.", edits, add: null }, 0, () => context, () => undefined).edits.length;
+    return writeRemedy(
+      { text: "Set it.", edits, add: null },
+      0,
+      () => context,
+      () => undefined,
+    ).edits.length;
   };
   const [shared, own] = [text.indexOf("1.3.0"), text.lastIndexOf("1.3.0")];
   expect([edited(shared, true), edited(shared), edited(own, true)]).toEqual([0, 1, 1]);
