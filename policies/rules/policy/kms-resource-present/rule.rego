@@ -37,7 +37,7 @@ findings contains result.finding(_rule, {
 	"message": $"{_are_no_arns(named)}, so {granting.name(statement)} does not allow `kms:Decrypt`.",
 	"severity": _severity(statement.resources),
 	"confidence": granting.confidence(_policy, statement),
-	"remedy": {"edits": [{"at": resource.at, "text": _meant(resource.value)} | some resource in named]},
+	"remedy": _remedy(statement, named),
 	"at": statement.resources[0].at,
 	"names": array.concat([granting.sid(statement)], [resource.value | some resource in statement.resources]),
 }) if {
@@ -97,6 +97,15 @@ _are_no_arns(named) := $"{text.enumeration(values)} is not the ARN of a KMS key"
 } else := $"{text.enumeration(values)} are not ARNs of KMS keys" if {
 	values := text.distinct([words.code(resource.value) | some resource in named])
 }
+
+_remedy(statement, named) := {"edits": edits} if {
+	edits := [{"at": resource.at, "text": _meant(resource.value)} | some resource in named]
+	edits != []
+} else := {"text": "Give `kms:Decrypt` a statement of its own, with the ARN of the key as its resource."} if {
+	# The resources may be right for another action, such as that of secrets.
+	some action in statement.actions
+	not startswith(lower(action.value), "kms:")
+} else := {}
 
 # The key behind an alias, or with an ID: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id
 _meant(value) := [key.arn.value |

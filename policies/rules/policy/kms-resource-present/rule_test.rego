@@ -125,6 +125,11 @@ test_id_of_a_declared_key if {
 	edits == [mocks.key("Key", []).arn.value]
 }
 
+test_beside_other_actions if {
+	texts := [found.remedy.text | some found in _judged(cases["beside other actions"])[0]]
+	texts == ["Give `kms:Decrypt` a statement of its own, with the ARN of the key as its resource."]
+}
+
 test_bad if {
 	every name, bad in _bad {
 		_judged(cases[name]) == [
