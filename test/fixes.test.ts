@@ -162,6 +162,18 @@ ${["run", "leave"]
   expect(read("main.tf")).toContain('resource "aws_iam_role_policy" "run_read_secrets" {');
 });
 
+test("a wrong ARN is corrected for all roles that have it: its author meant no other secret", async () => {
+  const arn = "arn:aws:secretsmanager:*:*:secret/prod/db-*";
+  const read = `jsonencode({
+    Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = "${arn}" }]
+  })`;
+  const named = base.replace('"aws_secretsmanager_secret" "a" {', '$& name = "prod/db" ');
+  const before = `${named}locals {\n  p = ${read}\n}\n${both("local.p")}`;
+  const { left, read: now } = await fixed({ "main.tf": before });
+  expect(left).toEqual([]);
+  expect(now("main.tf")).toBe(before.replace("secret/prod", "secret:prod"));
+});
+
 const inModule = (more = "") => ({
   "m/main.tf": `variable "secret" {}\n${role("run")}${policy("p", "aws_iam_role.run.id", LOGS)}${job("j", "aws_iam_role.run", "var.secret")}`,
   "main.tf": `${secret("a")}module "use" {\n  source = "./m"\n  secret = ${more || OWN}\n}
