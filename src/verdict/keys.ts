@@ -5,7 +5,7 @@ import type { Case } from "../facts/schema.ts";
 const KEYS = new RegExp(
   "(?<=[`.])(?:secretOptions|valueFrom|repositoryCredentials|credentialsParameter|log(?:Configuration|Driver)|" +
     "(?:firelens|network)Configuration|(?:container|ecs|task)Properties|assignPublicIp|executionRoleArn)(?=[`.])|" +
-    "(?<=\\b(?:[Ii]n|to|from|of) `)(?:secrets|environment|env|options|command|parameters)(?=`)",
+    "(?<=\\b(?:[Ii]n|to|from|of|both|and) `)(?:secrets|environment|env|options|command|parameters)(?=`)",
   "g",
 );
 
