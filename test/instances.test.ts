@@ -53,6 +53,11 @@ test.each([
   ["a policy of each", { each: "var.names", resource: EACH }],
   ["a list of all", { resource: "[for s in aws_secretsmanager_secret.s : s.arn]" }],
   ["a list of all values", { resource: "values(aws_secretsmanager_secret.s)[*].arn" }],
+  ["a list by their names", { resource: "[for n in var.names : aws_secretsmanager_secret.s[n].arn]" }],
+  ["a sorted list", { resource: "sort(values(aws_secretsmanager_secret.s)[*].arn)" }],
+  ["a sorted list with more", { resource: 'sort(concat(values(aws_secretsmanager_secret.s)[*].arn, ["a"]))' }],
+  ["a list without blanks", { resource: "compact(values(aws_secretsmanager_secret.s)[*].arn)" }],
+  ["a list of patterns", { resource: 'formatlist("%s*", values(aws_secretsmanager_secret.s)[*].arn)' }],
   ["more than one list", { resource: "concat([for s in aws_secretsmanager_secret.s : s.arn], [])" }],
 ])("what each instance reads is granted by %s", async (_, granted) => {
   expect(await read(granted)).toBe("proven");
@@ -61,6 +66,9 @@ test.each([
 test.each([
   ["others", { each: "var.others", resource: EACH }],
   ["some", { resource: '[for k, s in aws_secretsmanager_secret.s : s.arn if k != "x"]' }],
+  ["some names", { resource: '[for n in var.names : aws_secretsmanager_secret.s[n].arn if n != "x"]' }],
+  ["all but one", { resource: "slice(sort(values(aws_secretsmanager_secret.s)[*].arn), 1, 2)" }],
+  ["the first", { resource: "sort(values(aws_secretsmanager_secret.s)[*].arn)[0]" }],
   ["a list of others", { resource: "[for s in aws_secretsmanager_secret.t : s.arn]" }],
   ["those with names of others", { resource: "[for n in var.others : aws_secretsmanager_secret.s[n].arn]" }],
 ])("a policy for %s proves nothing", async (_, granted) => {

@@ -76,7 +76,7 @@ export function createFrame(
     home,
     providers: (name) => providers(name),
     scope: (reference) => scope(reference),
-    setting: (inner = scope) => ({ ...tree.setting, scope: inner }),
+    setting: (inner = scope) => ({ ...tree.setting, scope: inner, module: keyOf(home, "") }),
     repeated: (block, address) => {
       const known = repetitions.get(block);
       if (known === "open") {
@@ -85,7 +85,7 @@ export function createFrame(
       }
       if (known) return known;
       repetitions.set(block, "open");
-      const made = repetitionOf(block.body, keyOf(home, ""), frame.setting());
+      const made = repetitionOf(block.body, frame.setting());
       if (made.beyond) {
         const most = grouped(MAX_INSTANCES);
         tree.complain(block.typeAt, `${address} has more than ${most} instances, so the others were not read.`);

@@ -13,7 +13,7 @@ import { toBoolean } from "../../read.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { chooserByState, derived } from "../language/evaluate/derive.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
-import { unknownValue } from "../language/evaluate/unknown.ts";
+import { unknownElement } from "../language/evaluate/loops.ts";
 import { causeOf, sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
 import { expressionAt } from "../language/evaluate/written.ts";
 
@@ -79,12 +79,11 @@ function causeOfItem(item: TerraformValue | undefined): Cause | null {
   return item === undefined ? null : causeOf(item);
 }
 
-/** `prefix` is unique to the module. */
-export function repetitionOf(body: Body, prefix: string, setting: Setting): Repetition {
+export function repetitionOf(body: Body, setting: Setting): Repetition {
   const count = attributeOf(body, "count");
   if (count) return counted(evaluate(count.value, setting));
   const each = attributeOf(body, "for_each");
-  if (each) return keyed(evaluate(each.value, setting), prefix);
+  if (each) return keyed(evaluate(each.value, setting), setting);
   return once(enabledBy(body, setting));
 }
 
@@ -149,7 +148,7 @@ function presencesOf(value: TerraformValue): readonly Presence[] {
   return Array.from({ length }, (_, index) => whereChosen(choice, (text) => Number(text) > index));
 }
 
-function keyed(value: TerraformValue, prefix: string): Repetition {
+function keyed(value: TerraformValue, setting: Setting): Repetition {
   const { known, unknown } = expandKeys(value, "resource");
   const instances = known.slice(0, MAX_INSTANCES).map(({ key, value: item }): Repeated => {
     const text = key.kind === "text" ? key.value : "";
@@ -159,7 +158,7 @@ function keyed(value: TerraformValue, prefix: string): Repetition {
   const more = known.length > MAX_INSTANCES ? limit(value) : unknown;
   return {
     kind: "each",
-    instances: unknown === null ? instances : [...instances, symbolic(value, prefix, unknown)],
+    instances: unknown === null ? instances : [...instances, symbolic(value, setting, unknown)],
     unknown: more,
     ...(known.length > MAX_INSTANCES && { beyond: true }),
   };
@@ -172,19 +171,13 @@ function limit({ at }: TerraformValue): Cause {
 /** The key of the instance that represents all instances with unknown keys. */
 export const SYMBOLIC = "…";
 
-/**
- * The instance that represents all instances with unknown keys. Blocks of one module that go over one collection have
- * the same keys, so that what belongs to one of them meets.
- */
-function symbolic(value: TerraformValue, prefix: string, cause: Cause): Repeated {
-  const collected = derived("each", [value], value.at);
-  const of = `${prefix}${collected.name}`;
-  const item = (name: string): Value =>
-    unknownValue(`${of}.${name}`, { words: `each.${name}`, term: name, cause }, value.at);
-  const isSet = value.kind === "list" || (value.kind === "unknown" && value.type?.is === "set");
-  const known = value.kind === "object" || value.kind === "unknown" ? value.symbolic?.() : undefined;
-  const { key, value: own } = known ?? { key: item("key"), value: item(isSet ? "key" : "value") };
-  const presence = withClauses(chooserByState(collected, ["is not empty", "is empty"]), [true, false]);
+/** The instance that represents all instances with unknown keys. */
+function symbolic(value: TerraformValue, setting: Setting, cause: Cause): Repeated {
+  const { key, value: own } = unknownElement(value, setting, cause);
+  const presence = withClauses(chooserByState(derived("each", [value], value.at), ["is not empty", "is empty"]), [
+    true,
+    false,
+  ]);
   return {
     index: "[…]",
     names: { each: objectOf(value, { key, value: own }) },

@@ -3,14 +3,15 @@ import type { Place } from "../../../../source.ts";
 import type { ForExpression } from "../../../../syntax/hcl/tree.ts";
 import { spend, spendValue } from "./bounds.ts";
 import { Complaint } from "./complaint.ts";
-import type { Context } from "./context.ts";
+import type { Context, Setting } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
 import { derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
 import { tentatively } from "./operators.ts";
 import { BOOL, STRING } from "./types.ts";
-import { anyOf } from "./unknown.ts";
+import { anyOf, unknownValue } from "./unknown.ts";
 import {
+  causeIn,
   causeOf,
   numberOf,
   severalLike,
@@ -49,20 +50,21 @@ function anyElement(by: TerraformUnknown, collection: TerraformValue): Elements[
 
 /**
  * The elements of a collection as `for` sees them.
+ * @param setting that of a loop, for what the elements of an unknown collection are in all of the module
  * @param keyed whether anybody looks at the keys; an item represents its key when nobody does
  * @throws Complaint for what can't be iterated
  */
-export function elementsOf(collection: TerraformValue, at: Place, keyed = true): Elements {
+export function elementsOf(collection: TerraformValue, at: Place, keyed = true, setting?: Setting): Elements {
   switch (collection.kind) {
     case "unknown":
-      return { pairs: [], rest: collection, vague: withEvery(vagueIn(collection), collection) };
+      return { pairs: [], rest: collection, vague: withEvery(vagueIn(collection), collection, setting) };
     case "null":
       throw new Complaint("null");
     case "object": {
       const pairs = sortedEntries(collection).map(({ key, keyAt, value }) => ({ key: textOf(key, keyAt), value }));
       const rest =
         collection.open === undefined ? undefined : derived("rest", [collection], at, undefined, collection.open);
-      return { pairs, rest, vague: rest ? withEvery(vagueEntries(collection, rest), collection) : [] };
+      return { pairs, rest, vague: rest ? withEvery(vagueEntries(collection, rest), collection, setting) : [] };
     }
     case "list": {
       let rest: TerraformUnknown | undefined;
@@ -87,10 +89,25 @@ export function elementsOf(collection: TerraformValue, at: Place, keyed = true):
   }
 }
 
-/** With the instance whose key is not known, where the collection is that of all instances of a resource. */
-function withEvery(vague: Elements["vague"], { symbolic }: TerraformUnknown | TerraformObject): Elements["vague"] {
-  const every = symbolic?.();
+/** With the element that represents all with unknown keys, where a block of the module may go over the collection. */
+function withEvery(vague: Elements["vague"], of: TerraformUnknown | TerraformObject, setting?: Setting) {
+  const every = setting ? unknownElement(of, setting) : of.symbolic?.();
   return every ? vague.map((one) => ({ ...one, every })) : vague;
+}
+
+/**
+ * The element that represents all elements with unknown keys. Blocks and loops of one module that go over one collection
+ * have the same, so that what belongs to one of them meets. A list is taken for the set that `for_each` needs.
+ */
+export function unknownElement(of: TerraformValue, { module = "" }: Setting, cause = causeIn(of)): Pair {
+  const known = of.kind === "object" || of.kind === "unknown" ? of.symbolic?.() : undefined;
+  if (known) return known;
+  const prefix = `${module}${derived("each", [of], of.at).name}`;
+  const item = (name: string) =>
+    unknownValue(`${prefix}.${name}`, { words: `each.${name}`, term: name, ...(cause && { cause }) }, of.at);
+  const type = of.kind === "list" ? "set" : of.kind === "unknown" && of.type?.is;
+  if (type === "list") return { key: derived("index", [of], of.at), value: item("key") };
+  return { key: item("key"), value: item(type === "set" ? "key" : "value") };
 }
 
 /** What an unknown collection may hold: what it holds where it is there, or anything. */
@@ -131,7 +148,7 @@ export function bind(
 
 export function evaluateFor(expression: ForExpression, context: Context): TerraformValue {
   const collection = evaluateIn(expression.collection, context);
-  const elements = elementsOf(collection, expression.at, expression.keyName !== undefined);
+  const elements = elementsOf(collection, expression.at, expression.keyName !== undefined, context.setting);
   spend(context.setting.budget, elements.pairs.length + elements.vague.length);
   const result =
     expression.key === undefined ? forTuple(expression, elements, context) : forObject(expression, elements, context);

@@ -62,12 +62,20 @@ function formatList(values: readonly TerraformValue[], call: Call): TerraformVal
   const count = lists[0]?.items.length ?? 1;
   const vague = lists.some(isSeveral);
   if (!vague && lists.some(({ items }) => items.length !== count)) throw new Complaint("argument");
-  if (vague || rest.some(untyped)) return derived("formatlist", values, call.at, listOf(STRING));
+  if ((vague && lists.length > 1) || rest.some(untyped)) return derived("formatlist", values, call.at, listOf(STRING));
   const items: TerraformValue[] = [];
   for (let index = 0; index < count; index++) {
     spend(call.budget, rest.length);
-    const row = rest.map((value) => (value.kind === "list" ? (value.items[index] ?? value) : value));
-    items.push(format(template, row, call));
+    const formatted = (of: (item: TerraformValue) => TerraformValue) => {
+      const row = rest.map((value) => (value.kind === "list" ? of(value.items[index] ?? value) : value));
+      return format(template, row, call);
+    };
+    const item = lists[0]?.items[index];
+    if (item?.kind === "unknown" && item.several) {
+      const { every } = item;
+      const any = derived("formatlist", [template, ...rest], call.at, STRING);
+      items.push({ ...any, several: true, ...(every && { every: formatted(() => every) }) });
+    } else items.push(formatted((one) => one));
   }
   return listOfType(items, STRING, call.at);
 }

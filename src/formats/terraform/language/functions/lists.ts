@@ -178,7 +178,9 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
         if (item.kind === "unknown" && item.several && item.like?.kind === "text" && isFilled(item.like.value))
           return [item];
         const maybeEmpty = item.kind === "unknown" || (item.kind === "text" && !isFilled(item.value));
-        return [maybeEmpty ? { ...derived("compact", [item], at), several: true } : item];
+        // An instance that something is asked about is not the empty string.
+        const every = item.kind === "unknown" && item.every;
+        return [maybeEmpty ? { ...derived("compact", [item], at), several: true, ...(every && { every }) } : item];
       });
       return listOfType(left, STRING, at);
     },

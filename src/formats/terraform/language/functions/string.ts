@@ -243,9 +243,15 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
       const list = listAt(values, 0);
       const { items } = list;
       if (items.some((item) => item.kind === "null")) throw new Complaint("null");
-      // One item is sorted whatever it is.
-      if (items.length > 1 ? !isWhollyKnown(list) : isSeveral(list)) return derived("sort", values, at, listOf(STRING));
+      // One item is sorted whatever it is. Of more, the list has all, but which is where is not known.
       if (items.length === 1) return listOfType(items, STRING, at);
+      if (!isWhollyKnown(list)) {
+        const anywhere = items.map((item): TerraformValue => {
+          const one = derived("sort", [...values, item], at, STRING);
+          return item.kind === "unknown" && item.several ? item : { ...one, several: true, every: item };
+        });
+        return listOfType(anywhere, STRING, at);
+      }
       const texts = items.filter((item) => item.kind === "text");
       return listOfType(
         texts.toSorted((a, b) => compareText(a.value, b.value)),
