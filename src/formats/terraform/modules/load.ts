@@ -76,7 +76,7 @@ export function createLoader(workspace: Workspace, installedIn: InstalledIn = op
         const calls = new Map<string, Loaded>();
         for (const [name, block] of source.calls) {
           const given = attributeOf(block.body, "source");
-          const text = sourceText(given?.value);
+          const text = sourceText(given?.value, source.locals);
           const callKey = key === "" ? name : `${key}.${name}`;
           const folder = text && isLocal(text) ? joined(path, text) : installed.get(callKey);
           if (folder === undefined) {

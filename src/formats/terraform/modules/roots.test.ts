@@ -21,6 +21,19 @@ test("what calls a module with job definitions is the root, at any depth", async
   ).toEqual(["envs/prod"]);
 });
 
+test("a source of locals is followed, also those of another file, and one that needs a variable is not", async () => {
+  const files = {
+    "main.tofu": 'module "m" {\n  source = "${local.modules}/job"\n}\n',
+    "locals.tofu": 'locals {\n  modules = "${local.top}/modules"\n  top = "."\n}\n',
+    "modules/job/main.tf": JOB,
+  };
+  expect(await rootsOf(files)).toEqual(["."]);
+  expect(await rootsOf({ ...files, "locals.tofu": "locals {\n  modules = var.modules\n}\n" })).toEqual(["modules/job"]);
+  expect(await rootsOf({ ...files, "locals.tofu": "locals {\n  modules = local.modules\n}\n" })).toEqual([
+    "modules/job",
+  ]);
+});
+
 test("every caller is a root of its own", async () => {
   expect(await rootsOf({ "dev/main.tf": call("../job"), "prod/main.tf": call("../job"), "job/main.tf": JOB })).toEqual([
     "dev",

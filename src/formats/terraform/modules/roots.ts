@@ -14,7 +14,7 @@ import { REGISTERING_TASK, REGISTERS, unreadJob } from "../../job-calls.ts";
 import { definesJob } from "../../job-words.ts";
 import { type Installed, openInstalled } from "./installed.ts";
 import { callMakesJobs, mayCallJobs } from "./job-calls.ts";
-import { configurationsOf, headOf, parseBody } from "./source.ts";
+import { configurationsOf, headOf, type ModuleSource, parseBody, readModule } from "./source.ts";
 import { isLocal, joined, sourceText } from "./source-argument.ts";
 
 /** A module involves Batch if it, or a module that it calls, mentions one of these. */
@@ -31,7 +31,7 @@ const TEMPLATE = /\.tftpl$/i;
 const STACK_JOBS = /\bAWS::Batch::JobDefinition\b/;
 /** What a file with a call of a module has, and one of a local module, however it is written. */
 const CALL = /\bmodule\b/;
-const LOCAL = /"\.|\bsource"?\s*[=:]\s*[^"\s]|"source"?[^":=]*[:=]/;
+const LOCAL = /"\.|\bsource"?\s*[=:]\s*(?:"\$|[^"\s])|"source"?[^":=]*[:=]/;
 
 /**
  * Types that add to what another root may declare, where the argument that says to what is no resource of their own.
@@ -153,11 +153,18 @@ export async function findRoots(
     const folder = into(folders, name, newFolder);
     for (const path of (await installed.of(name)).values()) call(folder, path, installed.listOf(name));
   }
+  const modules = new Map<string, Promise<ModuleSource>>();
+  const sourceOf = async ({ body }: Block, folder: string) => {
+    const given = attributeOf(body, "source")?.value;
+    const { file, start, end } = given?.at ?? body.at;
+    if (!given || !file.text.slice(start, end).includes("local.")) return sourceText(given);
+    return sourceText(given, (await into(modules, folder, () => readModule(workspace, folder))).locals);
+  };
   for (let next = calling.pop(); next !== undefined; next = calling.pop()) {
     const name = posix.dirname(next.path);
     const folder = into(folders, name, newFolder);
     for (const block of await callsIn({ path: next.path, text: utf8(next.text) })) {
-      const source = sourceText(attributeOf(block.body, "source")?.value);
+      const source = await sourceOf(block, name);
       const isThere = source !== undefined && isLocal(source) && call(folder, joined(name, source), next.path);
       if (isThere) continue;
       const makesJobs = callMakesJobs(block) !== undefined;
