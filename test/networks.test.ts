@@ -173,7 +173,12 @@ resource "aws_security_group" "g" {
 variable "x" {}
 `;
 
-async function inTerraform(resources: string, subnets = "aws_subnet.s[*].id") {
+async function inTerraform(
+  resources: string,
+  subnets = "aws_subnet.s[*].id",
+  more = "",
+  groups = "[aws_security_group.g.id]",
+) {
   const environment = `
 resource "aws_batch_compute_environment" "e" {
   type = "MANAGED"
@@ -182,13 +187,13 @@ resource "aws_batch_compute_environment" "e" {
     max_vcpus          = 4
     instance_type      = ["optimal"]
     instance_role      = "i"
-    security_group_ids = [aws_security_group.g.id]
+    security_group_ids = ${groups}
     subnets            = ${subnets}
     ${resources && "launch_template {\n      launch_template_id = aws_launch_template.t.id\n    }"}
   }
 }
 `;
-  const { report } = await checkFiles({ "main.tf": HCL + environment + resources });
+  const { report } = await checkFiles({ "main.tf": HCL + environment + resources + more });
   return report.references.map(({ links }) => links.network?.state).join();
 }
 
@@ -196,7 +201,34 @@ test("subnets of the files are not outside of them, whatever picks some", async 
   expect(await inTerraform("")).toBe("proven");
   expect(await inTerraform("", "slice(aws_subnet.s[*].id, 0, var.x)")).toBe("open");
   expect(await inTerraform("", "coalescelist(var.x, aws_subnet.s[*].id)")).toBe("open");
+  const made = (resource: string, name: string) =>
+    `resource "${resource}" "made" {\n  input = ${name}\n  result_count = 1\n}\n`;
+  const shuffled = made("random_shuffle", "aws_subnet.s[*].id");
+  expect(await inTerraform("", "random_shuffle.made.result", shuffled)).toBe("open");
+  const handedOn = made("terraform_data", "aws_subnet.s[*].id");
+  expect(await inTerraform("", "terraform_data.made.output", handedOn)).toBe("proven");
   expect(await inTerraform("", "var.x")).toBe("outside");
+});
+
+test("a security group of the files that may be picked is not known to let jobs out", async () => {
+  const shut = 'resource "aws_security_group" "shut" {\n vpc_id = aws_vpc.v.id\n}\n';
+  const among = (groups: string, subnets?: string) => inTerraform("", subnets, shut, groups);
+  expect(await among("[aws_security_group.shut.id, aws_security_group.g.id]")).toBe("proven");
+  expect(await among("var.x")).toBe("proven");
+  const picked = "var.x ? [aws_security_group.g.id] : [aws_security_group.shut.id]";
+  expect(await among(picked)).toBe("open");
+  expect(await among(picked, "var.x")).toBe("open");
+  expect(await among("slice([aws_security_group.shut.id, aws_security_group.g.id], 0, var.x)")).toBe("open");
+  const inStack = (groups: string) =>
+    network(
+      stack(
+        `${NAT}\n  Shut: {Type: AWS::EC2::SecurityGroup, Properties: {VpcId: !Ref Vpc, SecurityGroupEgress: []}}`,
+      ).replace("SecurityGroupIds: [!Ref Group]}\n  Secret", `SecurityGroupIds: ${groups}}\n  Secret`),
+    );
+  expect(await inStack("[!Ref Group]")).toEqual(["proven"]);
+  expect(await inStack("!If [IsProd, [!Ref Group, !Ref Shut], [!Ref Shut]]")).toEqual(["open"]);
+  expect(await inStack("[!Select [!Ref Stage, [!Ref Group, !Ref Shut]]]")).toEqual(["open"]);
+  expect(await inStack("[!If [IsProd, !Ref Group, !GetAtt Shut.GroupId]]")).toEqual(["open"]);
 });
 
 test("subnets of a stack are not outside of it, whatever function picks, cuts or joins them", async () => {

@@ -9,15 +9,19 @@ import { check } from "../../src/check.ts";
 import { readConfig } from "../../src/config/read.ts";
 
 /** What the stack's resources are called in all of them. */
-const NAMES = ["job", "role", "policy", "database secret", "mail secret", "alias"] as const;
+const NAMES = ["job", "role", "policy", "database secret", "mail secret", "alias", "keys"] as const;
 type Spelling = Readonly<Record<(typeof NAMES)[number], string>>;
 
+/** The keys that a message names, as AWS Batch spells them. */
+const API = { keys: "both `secrets` and `environment` of `containerProperties`" };
 const LITERAL = {
+  ...API,
   "database secret": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/report/db-a1B2c3",
   "mail secret": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/report/mail-d4E5f6",
   alias: "arn:aws:kms:eu-west-1:123456789012:alias/report",
 };
 const TERRAFORM = {
+  ...API,
   job: "aws_batch_job_definition.report",
   role: "aws_iam_role.execution",
   policy: "aws_iam_role_policy.read_secrets",
@@ -29,6 +33,7 @@ const FORMATS: Readonly<Record<string, Spelling>> = {
     job: "Report",
     role: "Execution",
     policy: "ReadSecrets",
+    keys: "both `Secrets` and `Environment` of `ContainerProperties`",
     "database secret": "${Db}",
     "mail secret": "${Mail}",
     alias: "arn:aws:kms:${AWS::Region}:${AWS::AccountId}:alias/report",
@@ -71,8 +76,7 @@ const FINDINGS = [
     subject: "job_definition: [job]",
     severity: "error",
     confidence: "certain",
-    message:
-      "`DB_USER` is defined in both `secrets` and `environment` of `containerProperties`; Amazon ECS rejects duplicate names.",
+    message: "`DB_USER` is defined in [keys]; Amazon ECS rejects duplicate names.",
   },
 ];
 

@@ -69,6 +69,7 @@ const KINDS: ReadonlyMap<string, string> = new Map([
   ["AWS::IAM::Role", "role"],
   ["AWS::IAM::ManagedPolicy", "policy"],
   ["AWS::EC2::Subnet", "subnet"],
+  ["AWS::EC2::SecurityGroup", "security_group"],
   ["AWS::EC2::VPC", "network"],
 ]);
 

@@ -85,7 +85,17 @@ _counts(answer, asked) if {
 	network.situation(asked.run, asked.service) != "outside"
 }
 
+_counts(answer, _) if {
+	answer.answer == "maybe"
+	groups.are_picked(answer.environment)
+}
+
 # Groups that are not in the files at all are somebody else's.
+_is_seen(run) if {
+	some id in run.environments
+	groups.are_picked(input.compute_environments[id])
+}
+
 _is_seen(run) if {
 	some id in run.environments
 	some reference in input.compute_environments[id].security_groups

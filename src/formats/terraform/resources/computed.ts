@@ -22,6 +22,7 @@ import { behindFirstHole, hasWideHole, isLiteral, REGION } from "../../../facts/
 import { type Entry, get, unknownOf, type Value } from "../../../syntax/value.ts";
 import { toBoolean, toText } from "../../read.ts";
 import { argument, blocks, type Instance } from "../instance.ts";
+import { derived } from "../language/evaluate/derive.ts";
 import type { TerraformObject } from "../language/evaluate/values.ts";
 import { attributeHole, causeOfResource, type Declared, imageHole, owner, ownHole, stackHole } from "../unknowns.ts";
 
@@ -231,6 +232,12 @@ function stackOf(instance: Instance): { readonly outputs: TerraformObject } {
   };
 }
 
+/** Some of the items that it is given: https://registry.terraform.io/providers/hashicorp/random/latest/docs/resources/shuffle */
+function shuffleOf(instance: Instance) {
+  const input = argument(instance, "input");
+  return { result: input ? derived("random_shuffle", [input], instance.at) : null };
+}
+
 const plainId: Computed = (instance) => ({ id: own(instance), arn: null });
 
 /** An image, which is known by the name that it is looked up by. */
@@ -307,6 +314,9 @@ const MANAGED: Readonly<Record<string, Computed>> = {
     b64_url: part(instance, "b64_url"),
   }),
   random_string: (instance) => ({ result: part(instance, "result"), id: own(instance) }),
+  random_shuffle: shuffleOf,
+  // https://developer.hashicorp.com/terraform/language/resources/terraform-data
+  terraform_data: (instance) => ({ output: argument(instance, "input") ?? null }),
   random_pet: (instance) => ({ id: own(instance) }),
   random_uuid: (instance) => ({ result: part(instance, "result"), id: own(instance) }),
   aws_subnet: plainId,
