@@ -1,22 +1,10 @@
 /** What is said of a job definition names keys as its format spells them. */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { check } from "../src/check.ts";
-import { readConfig } from "../src/config/read.ts";
-import { writeFiles } from "./support/files.ts";
+import { checkFiles } from "./support/checked.ts";
 
 async function said(path: string, text: string): Promise<string> {
-  const root = mkdtempSync(join(tmpdir(), "keys-"));
-  try {
-    writeFiles(root, { [path]: text });
-    const { config } = await readConfig(root);
-    const { report } = await check({ root, paths: [], ignore: [], config, failOn: "error" });
-    return report.findings.map(({ message, remedy }) => `${message} ${remedy.text}`).join("\n");
-  } finally {
-    rmSync(root, { recursive: true });
-  }
+  const { report } = await checkFiles({ [path]: text });
+  return report.findings.map(({ message, remedy }) => `${message} ${remedy.text}`).join("\n");
 }
 
 const ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:db-AbCdEf";

@@ -66,4 +66,12 @@ sources(texts) := [hole |
 	not hole.origin.kind in {"computed", "pseudo"}
 ]
 
+# METADATA
+# description: Whether texts may be resources of a kind from the files, which something unknown picks
+are_picked(texts, kind) if {
+	some hole in sources(texts)
+	hole.origin.resource_kind == kind
+	hole.identifies != null
+}
+
 _made_from[key] := [source | not hole.digest; some source in hole.origin.of] if some key, hole in input.holes

@@ -30,6 +30,11 @@ _remedy(chain, given) := object.union(
 
 # METADATA
 # description: >-
+#   Edits of what isn't wrong in itself: they are not made where others share it, who may need it as it is
+choices(edits) := [object.union(edit, {"choice": true}) | some edit in edits]
+
+# METADATA
+# description: >-
 #   What the files don't decide. `given` has `reason` ("can't tell whether …"), `at`, `cause` (`kind`, `name`, `unit`:
 #   the table is in src/facts/causes.ts), and the ids of the references that wait for it.
 unverified(chain, given) := object.union({"rule": _id(chain), "references": []}, given)

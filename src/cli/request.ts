@@ -32,30 +32,22 @@ async function configurationOf(
   workingFolder: string,
   named: string | undefined,
 ): Promise<ReadConfig & Pick<Request, "notes">> {
-  const [only = ".", ...others] = scope.paths;
-  const own = others.length > 0 || only === "." ? undefined : configOf(join(scope.root, only));
-  if (own === undefined) {
-    const config = await readConfig(named === undefined ? scope.root : workingFolder, named);
-    return { ...config, notes: others.length > 0 ? unusedIn(scope) : [] };
-  }
-  const path = posix.join(only, own);
-  if (named !== undefined || configOf(scope.root) !== undefined) {
-    const message = `It is not used: ${named ?? "the configuration of the current folder"} counts.`;
-    return { ...(await readConfig(workingFolder, named)), notes: [{ path, message }] };
-  }
-  const { config, problems } = await readConfig(join(scope.root, only));
-  const { below } = await import("../config/parse.ts");
-  return { config: below(config, only), problems: problems.map((one) => ({ ...one, path })), notes: [] };
-}
-
-/** The configurations of several folders that are checked together: none decides for the others. */
-function unusedIn({ root, paths }: Scope): readonly Problem[] {
-  return paths.flatMap((path) => {
-    const own = path === "." ? undefined : configOf(join(root, path));
-    const message =
-      "It is not used, since several paths are checked: name it with `--config`, or check its folder alone.";
-    return own === undefined ? [] : [{ path: posix.join(path, own), message }];
+  const own = scope.paths.flatMap((folder) => {
+    const name = folder === "." ? undefined : configOf(join(scope.root, folder));
+    return name === undefined ? [] : [{ folder, path: posix.join(folder, name) }];
   });
+  const [only] = scope.paths.length === 1 ? own : [];
+  if (only && named === undefined && configOf(scope.root) === undefined) {
+    const { config, problems } = await readConfig(join(scope.root, only.folder));
+    const { below } = await import("../config/parse.ts");
+    const inRoot = problems.map((one) => ({ ...one, path: only.path }));
+    return { config: below(config, only.folder), problems: inRoot, notes: [] };
+  }
+  const message = only
+    ? `It is not used: ${named ?? "the configuration of the current folder"} counts.`
+    : "It is not used, since several paths are checked: name it with `--config`, or check its folder alone.";
+  const counting = await readConfig(named === undefined ? scope.root : workingFolder, named);
+  return { ...counting, notes: own.map(({ path }) => ({ path, message })) };
 }
 
 /** The paths of the command line come before those of the configuration. */

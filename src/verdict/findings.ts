@@ -12,7 +12,6 @@ import { locate, type Place } from "../source.ts";
 import { enumeration } from "../words.ts";
 import { placeIn } from "./account.ts";
 import type { Finding, Unverified } from "./finding.ts";
-import { keySpeller } from "./keys.ts";
 import { withCause } from "./questions.ts";
 import { type Grantee, type RemedyContext, writeRemedy } from "./remedy.ts";
 import type { IsAlone, Owner } from "./shared.ts";
@@ -47,11 +46,7 @@ export function answersFor(
       isAlone: (one, code) => role === undefined || isAlone(role, place(one), code),
     };
   };
-  const inKeys = keySpeller(input);
-  const spelled = (at: number) => {
-    const { say, write } = spell({ place: place(at), address });
-    return { say: (text: string) => inKeys(say(text)), write };
-  };
+  const spelled = (at: number) => spell({ place: place(at), address });
   const context = (at: number): RemedyContext => ({
     place: place(at),
     writer: writer(place(at)),

@@ -3,11 +3,12 @@ import { TOLD_UNIT } from "../facts/assumptions.ts";
 import { type BuiltCase, buildCases } from "../facts/cases.ts";
 import { has } from "../facts/needs.ts";
 import type { Judgement } from "../facts/schema/judgement.ts";
-import type { SubjectKind } from "../facts/schema.ts";
-import { spelling } from "../facts/spelling.ts";
+import type { Case, SubjectKind } from "../facts/schema.ts";
+import { type Spelling, spelling } from "../facts/spelling.ts";
 import type { Unit } from "../facts/unit.ts";
 import { leastWeightOf } from "../facts/weight.ts";
 import type { Other, World } from "../facts/world.ts";
+import type { Where } from "../facts/writing.ts";
 import { addTo, groupBy } from "../maps.ts";
 import type { Rule } from "../policy/rules.ts";
 import { rulePage } from "../product.ts";
@@ -101,12 +102,19 @@ export function openJudging(
     if (!own) throw new Error(`there is a case of ${input.subject.unit}, which is no unit`);
     return own;
   };
+  const spellerFor = (input: Case): ((where: Where) => Spelling) => {
+    const inKeys = keySpeller(input);
+    return (where) => {
+      const { say, write } = spell(input.subject.unit, where);
+      return { say: (text) => inKeys(say(text)), write };
+    };
+  };
   const sayAll = ({ built, answers }: Answered, at: Place): void => {
     const { input, places } = built;
     const { unit } = input.subject;
     const said = answersFor(built, answers, {
       writer: unitOf(built).write,
-      spell: (where) => spell(unit, where),
+      spell: spellerFor(input),
       writtenUnit,
       isAlone,
       help: (rule) => pages.get(rule) ?? rulePage(rule),
@@ -131,11 +139,11 @@ export function openJudging(
     const at = placeIn(places, input.subject.at);
     const all = parts.map((part) => ({ part, ...atLevels(part.answers, at.file.path, levels) }));
     for (const { part, kept } of all) sayAll({ ...part, answers: kept }, at);
-    const inKeys = keySpeller(input);
+    const spelled = spellerFor(input);
     account.settle(
       whole,
       together(all.map(({ kept }) => kept)),
-      (text, at) => inKeys(spell(input.subject.unit, { place: placeIn(places, at), address }).say(text)),
+      (text, at) => spelled({ place: placeIn(places, at), address }).say(text),
       all.flatMap(({ silent }) => silent),
     );
   };

@@ -43,12 +43,8 @@ lets_out(place, endpoints) := {"answer": "maybe", "cause": _hidden(place.environ
 # METADATA
 # description: Whether something unknown picks the groups of an environment from such as are in the files
 are_picked(environment) if {
-	some hole in holes.sources([reference.group.value |
-		some reference in environment.security_groups
-		reference.id == null
-	])
-	hole.origin.resource_kind == "security_group"
-	hole.identifies != null
+	unseen := [reference.group.value | some reference in environment.security_groups; reference.id == null]
+	holes.are_picked(unseen, "security_group")
 }
 
 # Rules that are together for all addresses that endpoints may have.

@@ -105,9 +105,7 @@ situation(key, service) := "usable" if {
 	part.cause.kind in {"denied", "not-answered"}
 } else := "path" if {
 	some id in input.runs[key].environments
-	some hole in holes.sources([subnet.value | some subnet in input.compute_environments[id].subnets])
-	hole.origin.resource_kind == "subnet"
-	hole.identifies != null
+	holes.are_picked([subnet.value | some subnet in input.compute_environments[id].subnets], "subnet")
 } else := "outside"
 
 # METADATA

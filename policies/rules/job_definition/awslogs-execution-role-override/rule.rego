@@ -131,7 +131,7 @@ _of_setting(setting, launch) := {
 	"holds": "no",
 	"at": setting.at,
 	"is": $"user data of {agent.environment(launch)} sets `{_name}` to false",
-	"edits": [{"at": setting.at, "text": "true", "piece": true, "choice": true} | setting.exact],
+	"edits": result.choices([{"at": setting.at, "text": "true", "piece": true} | setting.exact]),
 } if {
 	lower(setting.value.value) in {"false", "f", "0"}
 } else := {

@@ -40,7 +40,7 @@ findings contains result.finding(_rule, {
 	"related": [{"message": "this needs the newer agent", "at": entries[0].at}],
 	"references": references.ids(entries),
 	"names": [needed.words, answer.launch.environment.address],
-	"remedy": {"edits": [object.union(edit, {"choice": true}) | some edit in _edits(answer.image)]},
+	"remedy": {"edits": result.choices(_edits(answer.image))},
 }) if {
 	some needed in _needs
 	answered := _answered(needed)

@@ -37,7 +37,7 @@ findings contains result.finding(_rule, {
 	"at": version.at,
 	"references": references.ids(entries),
 	"names": [version.value],
-	"remedy": {"edits": [{"at": version.at, "text": "1.4.0", "choice": true}]},
+	"remedy": {"edits": result.choices([{"at": version.at, "text": "1.4.0"}])},
 }) if {
 	some [version, confidence] in {[one.container.platform_version, _state(one)] | some one in _entries}
 	confidence in {"certain", "likely"}

@@ -60,7 +60,7 @@ _answer(entry) := references.finding(entry, {
 } else := references.unverified(entry, "can't tell whether selectors follow the secret in `credentialsParameter`", entry.cause)
 
 # The same text may be right in `valueFrom`.
-_edits(entry, value) := [object.union(edit, {"choice": true}) | some edit in references.edits(entry, value)]
+_edits(entry, value) := result.choices(references.edits(entry, value))
 
 _selectors(entry) := $"`:{concat(":", array.slice(entry.parts, 2, count(entry.parts)))}`"
 

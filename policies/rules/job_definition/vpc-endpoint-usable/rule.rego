@@ -46,7 +46,7 @@ findings contains result.finding(_rule, {
 	"related": [{"message": "this secret is read there", "at": reader.at} | some reader in asked.readers],
 	"references": [reader.reference | some reader in asked.readers],
 	"names": [asked.outcome.endpoint.address, asked.outcome.fault, asked.run],
-	"remedy": {"text": _remedies[asked.outcome.fault], "edits": [object.union(edit, {"choice": true}) | some edit in _edits(asked.outcome)]},
+	"remedy": {"text": _remedies[asked.outcome.fault], "edits": result.choices(_edits(asked.outcome))},
 }) if {
 	some asked in _asked
 	asked.outcome.answer == "no"

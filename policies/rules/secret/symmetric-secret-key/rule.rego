@@ -89,7 +89,7 @@ _differs(given, right) if {
 
 _right := {"spec": "SYMMETRIC_DEFAULT", "usage": "ENCRYPT_DECRYPT"}
 
-_edits := [{"at": _key[name].at, "text": right, "choice": true} | some name, right in _right; _differs(_key[name], right)]
+_edits := result.choices([{"at": _key[name].at, "text": right} | some name, right in _right; _differs(_key[name], right)])
 
 # What another unit declares by that name may be another secret, or another key.
 _confidence := "likely" if {
