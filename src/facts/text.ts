@@ -311,6 +311,15 @@ export function partsBetween(value: string, separators: RegExp): string[] {
   return changeKnown(value, (known) => known.replace(separators, SEPARATOR)).split(SEPARATOR);
 }
 
+/** Whether it is known which of two strings comes first: what they begin to differ in is no hole. */
+export function isSureOrder(one: string, other: string): boolean {
+  const most = Math.min(one.length, other.length);
+  let at = 0;
+  while (at < most && one[at] === other[at]) at++;
+  if (at === most) return true;
+  return one[at] !== "⟨" && other[at] !== "⟨" && one.lastIndexOf("⟨", at) <= one.lastIndexOf("⟩", at - 1);
+}
+
 /** The text with every hole replaced by what `spell` makes of it. */
 export function replaceHoles(value: string, spell: (token: string, name: string) => string): string {
   return isLiteral(value) ? value : value.replace(HOLE, (token, _sigil, name) => spell(token, name));

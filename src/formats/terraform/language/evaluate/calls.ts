@@ -109,6 +109,7 @@ function callOf(expression: CallExpression, values: readonly Argument[], context
     argumentPlaces: values.map(({ at }) => at),
     budget: setting.budget,
     files: setting.files,
+    ...(setting.tried && { tried: true }),
     render: (template, scope) => evaluate(template, { ...setting, scope }),
     serial: nextSerial,
   };
@@ -174,7 +175,7 @@ function withoutFaults(expression: Expression, context: Context): Tried {
     maybe ??= found?.maybe;
     return found;
   };
-  const value = evaluateIn(expression, { ...context, setting: { ...context.setting, scope: noting } });
+  const value = evaluateIn(expression, { ...context, setting: { ...context.setting, scope: noting, tried: true } });
   const refused = budget.faults > before || (value.kind === "unknown" && value.fault === true);
   faults.splice(noted);
   budget.faults = before;

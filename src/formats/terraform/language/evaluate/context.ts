@@ -61,6 +61,8 @@ export interface Setting {
   readonly faults: Fault[];
   /** Reads `list(a, b)` and `map(k, v)`, which Terraform had until version 0.15, instead of refusing them. */
   readonly legacy?: true;
+  /** The expression is in `try` or `can`, so that it may be one that Terraform refuses. */
+  readonly tried?: true;
   /** What is unique to the module: its blocks that go over one unknown collection have the same keys. */
   readonly module?: string;
 }

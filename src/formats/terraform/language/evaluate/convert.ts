@@ -3,7 +3,7 @@ import { holes, isLiteral } from "../../../../facts/text.ts";
 import { parseNumber, toDigits } from "./arithmetic.ts";
 import { Complaint } from "./complaint.ts";
 import { derived } from "./derive.ts";
-import { toSet } from "./sets.ts";
+import { inOrderOf, toSet } from "./sets.ts";
 import {
   ANY,
   BOOL,
@@ -102,7 +102,7 @@ function mapFrom(value: TerraformObject, to: CollectionType): TerraformObject {
 function listFrom(value: TerraformList, to: CollectionType): TerraformList {
   const { parts, element } = level(value, value.items, to);
   if (to.is === "set" && typeOf(value).is !== "any") return toSet(parts, element, value.at);
-  return { ...value, items: parts, collection: to.is === "set" ? "set" : "list", element };
+  return inOrderOf([value], { ...value, items: parts, collection: to.is === "set" ? "set" : "list", element });
 }
 
 /** The parts of a list or object in the type of a collection's elements, and in one type where that leaves it open. */

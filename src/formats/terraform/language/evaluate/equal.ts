@@ -1,5 +1,6 @@
 import { isLiteral, knownEnds, knownOf } from "../../../../facts/text.ts";
 import { compareNumbers } from "./arithmetic.ts";
+import { areInOneOrder, isOrdered, setKey } from "./sets.ts";
 import { hasAny, sameType } from "./types.ts";
 import {
   isSeveral,
@@ -63,6 +64,10 @@ function equalLists(a: TerraformList, b: TerraformList): boolean | undefined {
   if (isSeveral(a) || isSeveral(b)) return undefined;
   if (a.items.length !== b.items.length) return a.collection === "set" ? unlessUnknown(a, b) : false;
   if (!sameKnownType(a, b)) return false;
+  if (!isOrdered(a) || !isOrdered(b)) {
+    const alike = a.collection === "set" || areInOneOrder([a, b]);
+    return alike && setKey(a) === setKey(b) ? true : undefined;
+  }
   return everyEqual(a.items.map((item, index) => [item, b.items[index]]));
 }
 

@@ -28,6 +28,8 @@ export interface Call {
   readonly files: Files;
   /** Evaluates a template's expression in another scope. */
   readonly render: (expression: Expression, scope: Scope) => TerraformValue;
+  /** Terraform takes something else if it refuses the call: it is in `try` or `can`. */
+  readonly tried?: true;
   /** A number that no other call gets, for names of values that are new every time. */
   readonly serial: () => number;
 }

@@ -8,6 +8,7 @@ import { convert, convertToText } from "./convert.ts";
 import { derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
 import { tentatively } from "./operators.ts";
+import { inOrderOf, isOrdered } from "./sets.ts";
 import { BOOL, STRING } from "./types.ts";
 import { anyOf, unknownValue } from "./unknown.ts";
 import {
@@ -70,6 +71,7 @@ export function elementsOf(collection: TerraformValue, at: Place, keyed = true, 
       let rest: TerraformUnknown | undefined;
       const vague: Elements["vague"][number][] = [];
       const pairs: { key: TerraformValue; value: TerraformValue }[] = [];
+      const unordered = keyed && collection.collection !== "set" && !isOrdered(collection) ? collection : undefined;
       for (const [index, value] of collection.items.entries()) {
         if (value.kind === "unknown" && value.several) {
           rest ??= value;
@@ -78,7 +80,12 @@ export function elementsOf(collection: TerraformValue, at: Place, keyed = true, 
           vague.push(value.every ? { ...one, every: { key, value: value.every } } : one);
         } else
           pairs.push({
-            key: keyOfItem(!keyed || collection.collection === "set" ? value : undefined, index, rest, value.at),
+            key: keyOfItem(
+              !keyed || collection.collection === "set" ? value : undefined,
+              index,
+              rest ?? unordered,
+              value.at,
+            ),
             value,
           });
       }
@@ -124,11 +131,11 @@ function vagueEntries(object: TerraformObject, by: TerraformUnknown): Elements["
   return object.others.map(({ key, keyAt, value }) => ({ key: textOf(key, keyAt), value, by }));
 }
 
-/** An item of a set is its own key. Behind items of unknown number an index is not known. */
+/** An item of a set is its own key. Behind items of unknown number, or among any, an index is not known. */
 function keyOfItem(
   item: TerraformValue | undefined,
   index: number,
-  rest: TerraformUnknown | undefined,
+  rest: TerraformValue | undefined,
   at: Place,
 ): TerraformValue {
   if (item !== undefined) return item;
@@ -152,7 +159,7 @@ export function evaluateFor(expression: ForExpression, context: Context): Terraf
   spend(context.setting.budget, elements.pairs.length + elements.vague.length);
   const result =
     expression.key === undefined ? forTuple(expression, elements, context) : forObject(expression, elements, context);
-  return withMarks(result, [collection]);
+  return withMarks(inOrderOf([collection], result), [collection]);
 }
 
 /** Whether an element is in; the unknown that says so when it is unknown. */

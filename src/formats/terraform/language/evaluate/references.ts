@@ -14,10 +14,12 @@ import type { Context, Step } from "./context.ts";
 import { convert, convertToText } from "./convert.ts";
 import { chooserBy, derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
+import { inOrderOf, isOrdered } from "./sets.ts";
 import { eitherOf, onSides, onSidesOfList, optionalFrom, sidesOf } from "./sides.ts";
 import { NUMBER, sameType } from "./types.ts";
 import { markOfPart, type PartStep, partOf, unknownValue } from "./unknown.ts";
 import {
+  causeIn,
   entryOf,
   isSeveral,
   marked,
@@ -168,6 +170,8 @@ function itemAt(value: TerraformList, key: TerraformValue, at: Place): Terraform
   if (value.collection === "set") {
     throw new Complaint("type");
   }
+  const { unordered } = value;
+  if (unordered && !isOrdered(value)) return derived("element", [value, key], at, value.element, causeIn(unordered));
   const number = convert(key, NUMBER);
   if (number.kind !== "number") return derived("element", [value, key], at, value.element);
   const index = integerOf(number);
@@ -242,7 +246,8 @@ export function evaluateSplat(expression: SplatExpression, context: Context): Te
     const each = item.like ? optionalFrom(item, derived("each", [item, value], at), value) : several(value, at);
     return item.every ? { ...each, every: evaluateIn(expression.each, { ...context, item: item.every }) } : each;
   });
-  return withMarks(spendValue(context.setting.budget, splatResult(source, items, expression, context)), [source]);
+  const result = inOrderOf([source], splatResult(source, items, expression, context));
+  return withMarks(spendValue(context.setting.budget, result), [source]);
 }
 
 function several(value: TerraformValue, at: Place): TerraformUnknown {

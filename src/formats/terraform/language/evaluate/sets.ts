@@ -1,4 +1,5 @@
 /** Sets: no item twice, in the order that Terraform iterates them. */
+import { isSureOrder } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import { compareNumbers } from "./arithmetic.ts";
 import type { Type } from "./types.ts";
@@ -6,8 +7,10 @@ import {
   compareText,
   firstOf,
   hasMark,
+  isWhollyKnown,
   marked,
   markOf,
+  remembered,
   sortedEntries,
   type TerraformList,
   type TerraformValue,
@@ -44,6 +47,44 @@ function compareItems(keyA: string, a: TerraformValue, keyB: string, b: Terrafor
   if (a.kind === "number" && b.kind === "number") return compareNumbers(a, b);
   if (a.kind === "boolean" && b.kind === "boolean") return Number(a.value) - Number(b.value);
   return compareText(keyA, keyB);
+}
+
+/**
+ * Whether it is known which item comes first: keys and the items of sets are sorted by what they are, so that more than
+ * one that is not known may have any place.
+ */
+export const isOrdered = remembered((value): boolean => {
+  if (value.kind === "object") {
+    const { open, entries } = value;
+    return open === undefined ? isSorted(sortedEntries(value).map(({ key }) => key)) : entries.length === 0;
+  }
+  if (value.items.length < 2) return true;
+  if (value.collection !== "set") return value.unordered === undefined;
+  const texts = value.items.flatMap((item) => (item.kind === "text" ? item.value : []));
+  return texts.length === value.items.length ? isSorted(texts) : isWhollyKnown(value);
+});
+
+/** Whether strings that are sorted with their holes are so whatever the holes are. */
+export function isSorted(texts: readonly string[]): boolean {
+  return texts.every((text, index) => isSureOrder(texts[index - 1] ?? "", text));
+}
+
+/** What the order of a value hangs on that is not known; undefined when it is ordered. */
+function orderOf(value: TerraformValue): TerraformValue | undefined {
+  if ((value.kind !== "list" && value.kind !== "object") || isOrdered(value)) return undefined;
+  return value.kind === "list" ? (value.unordered ?? value) : value;
+}
+
+/** A list that is made of others, in their order. */
+export function inOrderOf<T extends TerraformValue>(from: readonly TerraformValue[], made: T): T {
+  const unordered = firstOf(from, orderOf);
+  return made.kind === "list" && unordered ? { ...made, unordered } : made;
+}
+
+/** Whether items of lists at one index belong together. */
+export function areInOneOrder([first, ...others]: readonly TerraformList[]): boolean {
+  const order = first && orderOf(first);
+  return others.every((other) => orderOf(other) === order);
 }
 
 /**

@@ -28,6 +28,8 @@ export interface TerraformList extends ListValue {
   readonly items: readonly TerraformValue[];
   /** Absent: a tuple. A set has its items in order and no item twice. */
   readonly collection?: "list" | "set";
+  /** Which item comes first is not known: the items are in the order of this. */
+  readonly unordered?: TerraformValue;
   readonly element?: Type;
 }
 export interface TerraformEntry extends Entry {
@@ -103,7 +105,7 @@ export function withMarks<T extends TerraformValue>(value: T, others: readonly (
 }
 
 /** Remembers the answer to a question for each list or object: values are shared and never change. */
-function remembered<R>(
+export function remembered<R>(
   ask: (value: TerraformList | TerraformObject) => R,
 ): (value: TerraformList | TerraformObject) => R {
   const answers = new WeakMap<TerraformList | TerraformObject, { readonly answer: R }>();

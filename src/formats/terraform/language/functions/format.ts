@@ -6,6 +6,7 @@ import { spend, spendText } from "../evaluate/bounds.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
+import { areInOneOrder, inOrderOf } from "../evaluate/sets.ts";
 import { textOfPieces } from "../evaluate/text.ts";
 import { listOf, STRING } from "../evaluate/types.ts";
 import { isSeveral, type TerraformText, type TerraformValue } from "../evaluate/values.ts";
@@ -62,7 +63,8 @@ function formatList(values: readonly TerraformValue[], call: Call): TerraformVal
   const count = lists[0]?.items.length ?? 1;
   const vague = lists.some(isSeveral);
   if (!vague && lists.some(({ items }) => items.length !== count)) throw new Complaint("argument");
-  if ((vague && lists.length > 1) || rest.some(untyped)) return derived("formatlist", values, call.at, listOf(STRING));
+  if ((vague && lists.length > 1) || !areInOneOrder(lists) || rest.some(untyped))
+    return derived("formatlist", values, call.at, listOf(STRING));
   const items: TerraformValue[] = [];
   for (let index = 0; index < count; index++) {
     spend(call.budget, rest.length);
@@ -77,7 +79,7 @@ function formatList(values: readonly TerraformValue[], call: Call): TerraformVal
       items.push({ ...any, several: true, ...(every && { every: formatted(() => every) }) });
     } else items.push(formatted((one) => one));
   }
-  return listOfType(items, STRING, call.at);
+  return inOrderOf(lists, listOfType(items, STRING, call.at));
 }
 
 export const formatFunctions: Readonly<Record<string, FunctionSpec>> = {

@@ -57,7 +57,8 @@ test("texts with holes are computed with as far as no hole can matter", () => {
     "length(arn.x) > 0": true,
     "length(arn.x) > 9": { unknown: expect.stringMatching(/^>/) },
     "sort([arn.x])": [ARN],
-    'sort([arn.x, "b"])': Array.from({ length: 2 }, () => ({ unknown: expect.stringMatching(/^sort/) })),
+    'sort(["b", arn.x])': [ARN, "b"],
+    'length(sort([var.x, "b"]))': 2,
     'trim("${arn.x}::", ":")': ARN,
     'trim(arn.x, "abc")': { unknown: expect.stringMatching(/^trim/) },
     'trimprefix(arn.x, "arn:")': ARN.slice(4),
@@ -76,10 +77,57 @@ test("texts with holes are computed with as far as no hole can matter", () => {
     "keys({ b = var.x, a = 1 })": ["a", "b"],
     "element([1, var.x], 0)": 1,
     'setunion(["b"], [arn.x], ["b"])': [ARN, "b"],
-    'setsubtract([arn.x], ["b"])': { unknown: expect.stringMatching(/^setsubtract/) },
+    'setsubtract([arn.x, "b"], ["b"])': [ARN],
+    'setsubtract(["a", "b"], [var.x, "b"])': [{ unknown: expect.stringMatching(/^setsubtract/) }],
+    'setintersection([arn.x, "b"], ["b"])': ["b"],
+    'setintersection(["a", "b"], [var.x, "b"])': ["b", { unknown: expect.stringMatching(/^setintersection/) }],
     'coalescelist([], [arn.x], ["b"])': [ARN],
     'coalescelist([for each in var.x : each], ["b"])': { unknown: expect.stringMatching(/^coalescelist/) },
     'jsondecode("{\\"a\\": ${var.x}, \\"b\\": \\"${arn.x}\\"}")': { a: { unknown: "var.x@main.tf" }, b: ARN },
+  };
+  for (const [text, result] of Object.entries(cases)) expect([text, value(text)]).toEqual([text, result]);
+});
+
+test("which item comes first is not known where keys or items that are not known are sorted", () => {
+  const [first, known] = [(name: RegExp) => ({ unknown: expect.stringMatching(name) }), (one: unknown) => one];
+  const map = '{ "x-${var.a}" = 1, "x-${var.b}" = 2 }';
+  const cases: Readonly<Record<string, unknown>> = {
+    [`values(${map})[0]`]: first(/^element/),
+    [`keys(${map})[1]`]: first(/^element/),
+    [`element(values(${map}), 0)`]: first(/^element/),
+    [`[for key, one in ${map} : one][0]`]: first(/^element/),
+    [`flatten([values(${map})])[0]`]: first(/^element/),
+    [`concat(values(${map}), [3])[0]`]: first(/^element/),
+    [`reverse(values(${map}))[0]`]: first(/^element/),
+    [`distinct(values(${map}))[0]`]: first(/^element/),
+    [`formatlist("%s", values(${map}))[0]`]: first(/^element/),
+    [`slice(values(${map}), 0, 1)[0]`]: first(/^element/),
+    [`[for index, one in values(${map}) : index][0]`]: first(/^(index|element)/),
+    [`values(zipmap(keys(${map}), ["a", "b"]))[0]`]: first(/^(element|values)/),
+    'tolist(toset(["b", var.a]))[0]': first(/^element/),
+    [`tolist([1, 2]) == tolist(values(${map}))`]: first(/^==/),
+    "values(merge({ b = 1 }, var.more))[0]": first(/^element/),
+    [`length(values(${map}))`]: known(2),
+    [`[for one in [${map}] : length(zipmap(keys(one), values(one)))]`]: [2],
+    [`length(zipmap(keys(${map}), ["a", "b"]))`]: first(/^length/),
+    'values({ "${var.a}-1" = 1, "${var.a}-2" = 2 })[1]': known(2),
+    'values({ "1-${var.a}" = 1, "2-${var.b}" = 2 })[1]': known(2),
+    'values({ "x-${var.a}" = 1 })[0]': known(1),
+    'tolist(toset([arn.x, "b"]))[1]': known("b"),
+  };
+  for (const [text, result] of Object.entries(cases)) expect([text, value(text)]).toEqual([text, result]);
+});
+
+test("a slice has as many items as it says, since Terraform refuses one beyond the end", () => {
+  const cases: Readonly<Record<string, unknown>> = {
+    "slice(var.x, 1, 3)": [{ unknown: "var.x@main.tf[1]" }, { unknown: "var.x@main.tf[2]" }],
+    "length(slice(var.x, 1, 3))": 2,
+    "slice(concat([1], var.x), 0, 3)": [1, ...Array(2).fill({ unknown: expect.stringMatching(/^element/) })],
+    "slice(var.x, 0, var.y)": { unknown: expect.stringMatching(/^slice/) },
+    "slice(var.x, 0, 2000)": { unknown: expect.stringMatching(/^slice/) },
+    "length(try(slice(var.x, 0, 2), []))": { unknown: expect.stringMatching(/^length/) },
+    "can(slice(var.x, 0, 2))": { unknown: expect.stringMatching(/^can/) },
+    "try(length(slice(var.x, 0, 2)), 0)": { unknown: expect.stringMatching(/^try/) },
   };
   for (const [text, result] of Object.entries(cases)) expect([text, value(text)]).toEqual([text, result]);
 });

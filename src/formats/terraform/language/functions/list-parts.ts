@@ -2,10 +2,12 @@ import { calculate, compareNumbers } from "../evaluate/arithmetic.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
+import { indexOf } from "../evaluate/references.ts";
+import { inOrderOf, isOrdered } from "../evaluate/sets.ts";
 import { onSidesOfList } from "../evaluate/sides.ts";
 import { ANY, listOf, NUMBER } from "../evaluate/types.ts";
 import { isSeveral, numberOf, type TerraformList, type TerraformValue, withMarks } from "../evaluate/values.ts";
-import { integerAt, listAt, listOfType, number, numberAt, outside, withItems } from "./arguments.ts";
+import { integerAt, listAt, listOfType, number, numberAt, outside, parameter, tuple, withItems } from "./arguments.ts";
 
 /** A list or tuple; a set has no order. @throws Complaint */
 function orderedAt(values: readonly TerraformValue[], index: number): TerraformList {
@@ -19,6 +21,7 @@ function element(values: readonly TerraformValue[], call: Call): TerraformValue 
   const list = orderedAt(values, 0);
   const index = integerAt(values, 1);
   const { length } = list.items;
+  if (!isOrdered(list)) return indexOf(list, numberOf(index, at), at);
   if (isSeveral(list)) {
     const before = list.items.slice(0, index + 1);
     const found = index >= 0 && !isSeveral({ ...list, items: before }) ? list.items[index] : undefined;
@@ -66,16 +69,26 @@ function range(values: readonly TerraformValue[], { at }: Call): TerraformValue 
 function reverse(values: readonly TerraformValue[], { at }: Call): TerraformValue {
   const list = listAt(values, 0);
   const items = list.items.toReversed();
-  return list.collection === "set" ? listOfType(items, list.element ?? ANY, at) : withItems(list, items, at);
+  return inOrderOf(
+    [list],
+    list.collection === "set" ? listOfType(items, list.element ?? ANY, at) : withItems(list, items, at),
+  );
 }
 
-function slice(values: readonly TerraformValue[], { at }: Call): TerraformValue {
-  const list = orderedAt(values, 0);
+/**
+ * Terraform refuses a slice beyond the end, so a slice of a list of unknown length has all of its items; where `try` may
+ * have something else in its place, it is unknown.
+ */
+function slice(values: readonly TerraformValue[], { at, tried }: Call): TerraformValue {
+  const list = values[0]?.kind === "unknown" ? values[0] : orderedAt(values, 0);
   const [start, end] = [integerAt(values, 1), integerAt(values, 2)];
-  const outsideOfIt = !isSeveral(list) && end > list.items.length;
+  const outsideOfIt = list.kind === "list" && !isSeveral(list) && end > list.items.length;
   if (start < 0 || start > end || outsideOfIt) throw new Complaint("range");
-  if (isSeveral({ ...list, items: list.items.slice(0, end) })) return derived("slice", values, at);
-  return withMarks(withItems(list, list.items.slice(start, end), at), [list]);
+  if (list.kind === "list" && isOrdered(list) && !isSeveral({ ...list, items: list.items.slice(0, end) }))
+    return withMarks(withItems(list, list.items.slice(start, end), at), [list]);
+  if (tried || end - start > MAX_RANGE) return derived("slice", values, at);
+  const items = Array.from({ length: end - start }, (_, index) => indexOf(list, numberOf(start + index, at), at));
+  return withMarks(tuple(items, at), [list]);
 }
 
 export const listPartFunctions: Readonly<Record<string, FunctionSpec>> = {
@@ -83,5 +96,5 @@ export const listPartFunctions: Readonly<Record<string, FunctionSpec>> = {
   one: { parameters: [outside], run: one },
   range: { parameters: [number], rest: number, returns: listOf(NUMBER), run: range },
   reverse: { parameters: [outside], run: reverse },
-  slice: { parameters: [outside, number, number], run: slice },
+  slice: { parameters: [parameter(ANY, { known: "nothing", marks: "outer" }), number, number], run: slice },
 };

@@ -5,7 +5,7 @@ import { convert } from "../evaluate/convert.ts";
 import { derived } from "../evaluate/derive.ts";
 import { equal } from "../evaluate/equal.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
-import { setKey, toSet } from "../evaluate/sets.ts";
+import { inOrderOf, setKey, toSet } from "../evaluate/sets.ts";
 import { optionalFrom } from "../evaluate/sides.ts";
 import { ANY, BOOL, isPrimitive, listOf, NUMBER, STRING, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
@@ -70,7 +70,7 @@ function concat(values: readonly TerraformValue[], call: Call): TerraformValue {
   spendValues(call.budget, items.length);
   const mark = firstOf(values, (value) => value.sensitive);
   const result = common?.is === "list" ? listOfType(items, common.element, call.at) : tuple(items, call.at);
-  return marked(result, mark);
+  return marked(inOrderOf(values, result), mark);
 }
 
 function contains([list, wanted]: readonly TerraformValue[], { at }: Call): TerraformValue {
@@ -91,7 +91,7 @@ function distinct(values: readonly TerraformValue[], call: Call): TerraformValue
     const key = setKey(item);
     return !seen.has(key) && seen.add(key);
   });
-  return listOfType(items, list.element ?? ANY, call.at);
+  return inOrderOf([list], listOfType(items, list.element ?? ANY, call.at));
 }
 
 function flatten(values: readonly TerraformValue[], call: Call): TerraformValue {
@@ -107,7 +107,7 @@ function flatten(values: readonly TerraformValue[], call: Call): TerraformValue 
   };
   add(listAt(values, 0));
   spendValues(call.budget, items.length);
-  return withMarks(tuple(items, call.at), marks);
+  return withMarks(inOrderOf(marks, tuple(items, call.at)), marks);
 }
 
 /** Whether a text is surely not empty. */
@@ -172,8 +172,8 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
     parameters: [parameter(listOf(STRING), { known: "outside" })],
     returns: listOf(STRING),
     run: (values, { at }) => {
-      const { items } = listAt(values, 0);
-      const left = items.flatMap((item): TerraformValue[] => {
+      const list = listAt(values, 0);
+      const left = list.items.flatMap((item): TerraformValue[] => {
         if (item.kind === "null" || (item.kind === "text" && item.value === "")) return [];
         if (item.kind === "unknown" && item.several && item.like?.kind === "text" && isFilled(item.like.value))
           return [item];
@@ -182,7 +182,7 @@ export const listFunctions: Readonly<Record<string, FunctionSpec>> = {
         const every = item.kind === "unknown" && item.every;
         return [maybeEmpty ? { ...derived("compact", [item], at), several: true, ...(every && { every }) } : item];
       });
-      return listOfType(left, STRING, at);
+      return inOrderOf([list], listOfType(left, STRING, at));
     },
   },
   concat: {

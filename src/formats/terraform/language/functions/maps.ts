@@ -6,6 +6,7 @@ import { convert } from "../evaluate/convert.ts";
 import { chooserBy, chooserByState, derived, oneOf } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
+import { areInOneOrder, inOrderOf } from "../evaluate/sets.ts";
 import { onSides, onSidesOfList, sidesOf } from "../evaluate/sides.ts";
 import { ANY, listOf, NUMBER, STRING, sameType, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
@@ -62,7 +63,8 @@ function keys([value]: readonly TerraformValue[], call: Call): TerraformValue {
   if (value?.kind !== "object") throw new Complaint("type");
   const found: TerraformValue[] = sortedEntries(value).map((one) => textOf(one.key, one.keyAt));
   if (value.open !== undefined) found.push(rest("keys", [value], call));
-  return value.element === undefined ? tuple(found, call.at) : listOfType(found, STRING, call.at);
+  const { at } = call;
+  return inOrderOf([value], value.element === undefined ? tuple(found, at) : listOfType(found, STRING, at));
 }
 
 function values([value]: readonly TerraformValue[], call: Call): TerraformValue {
@@ -74,7 +76,8 @@ function values([value]: readonly TerraformValue[], call: Call): TerraformValue 
   if (value?.kind !== "object") throw new Complaint("type");
   const found: TerraformValue[] = sortedEntries(value).map((entry) => entry.value);
   if (value.open !== undefined) found.push({ ...rest("values", [value], call), ...(one && { every: one.value }) });
-  return value.element === undefined ? tuple(found, call.at) : listOfType(found, value.element, call.at);
+  const { at } = call;
+  return inOrderOf([value], value.element === undefined ? tuple(found, at) : listOfType(found, value.element, at));
 }
 
 function length([value]: readonly TerraformValue[], call: Call): TerraformValue {
@@ -216,7 +219,7 @@ function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
   const names = listAt(args, 0);
   const list = args[1];
   if (list?.kind !== "list" || list.collection === "set") throw new Complaint("type");
-  if (isSeveral(names) || isSeveral(list)) return derived("zipmap", args, at);
+  if (isSeveral(names) || isSeveral(list) || !areInOneOrder([names, list])) return derived("zipmap", args, at);
   const [count, other] = [names.items.length, list.items.length];
   if (count !== other) throw new Complaint("argument");
   const entries: TerraformEntry[] = [];

@@ -11,6 +11,7 @@ import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec, Parameter } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
+import { isSorted } from "../evaluate/sets.ts";
 import { onSidesOfList } from "../evaluate/sides.ts";
 import { sliceText, textOfPieces } from "../evaluate/text.ts";
 import { BOOL, listOf, STRING } from "../evaluate/types.ts";
@@ -18,7 +19,6 @@ import {
   booleanOf,
   compareText,
   isSeveral,
-  isWhollyKnown,
   type TerraformText,
   type TerraformValue,
   textOf,
@@ -241,23 +241,12 @@ export const stringFunctions: Readonly<Record<string, FunctionSpec>> = {
     returns: listOf(STRING),
     run: (values, { at }) => {
       const list = listAt(values, 0);
-      const { items } = list;
-      if (items.some((item) => item.kind === "null")) throw new Complaint("null");
-      // One item is sorted whatever it is. Of more, the list has all, but which is where is not known.
-      if (items.length === 1) return listOfType(items, STRING, at);
-      if (!isWhollyKnown(list)) {
-        const anywhere = items.map((item): TerraformValue => {
-          const one = derived("sort", [...values, item], at, STRING);
-          return item.kind === "unknown" && item.several ? item : { ...one, several: true, every: item };
-        });
-        return listOfType(anywhere, STRING, at);
-      }
-      const texts = items.filter((item) => item.kind === "text");
-      return listOfType(
-        texts.toSorted((a, b) => compareText(a.value, b.value)),
-        STRING,
-        at,
-      );
+      if (list.items.some((item) => item.kind === "null")) throw new Complaint("null");
+      const texts = list.items.flatMap((item) => (item.kind === "text" ? item : []));
+      const sorted = texts.toSorted((a, b) => compareText(a.value, b.value));
+      const others = list.items.filter((item) => item.kind !== "text");
+      const made = listOfType([...sorted, ...others], STRING, at);
+      return others.length === 0 && isSorted(sorted.map(({ value }) => value)) ? made : { ...made, unordered: list };
     },
   },
   substr: { parameters: [text, number, number], returns: STRING, run: substr },
