@@ -14,7 +14,7 @@
  */
 import type { Cause } from "../../facts/causes.ts";
 import type { Credential, ShapeNote, Text, Unseen } from "../../facts/located.ts";
-import { type About, hole, isLiteral } from "../../facts/text.ts";
+import { type About, causeOfText, hole, isLiteral } from "../../facts/text.ts";
 import type { Place } from "../../source.ts";
 import { parseEmbeddedJson } from "../../syntax/embedded.ts";
 import {
@@ -134,9 +134,16 @@ export function objectOf(found: Value | undefined): ObjectValue | undefined {
 
 /** What a string of JSON holds, when it holds an object or a list; any other value as it is. */
 export function unwrapped(found: Value | undefined): Value | undefined {
-  if (found?.kind !== "text") return found;
-  const inner = parseEmbeddedJson(found);
-  return inner?.kind === "object" || inner?.kind === "list" ? inner : found;
+  const inner = found?.kind === "text" ? (parseEmbeddedJson(found) ?? found) : found;
+  if (inner?.kind === "object") return openByKeys(inner);
+  return found?.kind === "text" && inner?.kind !== "list" ? found : inner;
+}
+
+/** With a key that is not known, an object may have any. */
+function openByKeys(object: ObjectValue): ObjectValue {
+  const key = object.open ? undefined : object.entries.find(({ key }) => !isLiteral(key))?.key;
+  const open = key === undefined ? undefined : causeOfText(key);
+  return open ? { ...object, open } : object;
 }
 
 /** Joined, since V8 keeps a template string in its pieces, which take three times the room in ten thousand ids. */

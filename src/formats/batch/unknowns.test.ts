@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Cause } from "../../facts/causes.ts";
-import type { Value } from "../../syntax/value.ts";
+import { hole } from "../../facts/text.ts";
+import type { Entry, Value } from "../../syntax/value.ts";
 import type { JobDefinitionStyle } from "./job-definition.ts";
 import { container, job, json, put, read, unknown } from "./testing.ts";
 
@@ -65,6 +66,17 @@ test("what an open container may hold back is unknown, not absent", () => {
     "logConfiguration",
     "repositoryCredentials",
   ]);
+});
+
+test("a key that is not known may be any", () => {
+  const known = json({ image: "i", jobRoleArn: "x" });
+  const entries = known.kind === "object" ? known.entries : [];
+  const key = `${hole("var.k", "wide", { cause: other("var.k") })}Arn`;
+  const named = entries.map((one) => (one.key === "jobRoleArn" ? { ...one, key } : one));
+  const role = (entries: readonly Entry[]) =>
+    read(put(json({ containerProperties: {} }), ["containerProperties"], { ...known, kind: "object", entries }))
+      .containers[0]?.execution_role;
+  expect([role(entries), role(named)]).toMatchObject([null, { arn: { value: expect.stringMatching(/^⟨/) } }]);
 });
 
 test("a list where an object is due, or the reverse, is unseen with the reason", () => {

@@ -45,6 +45,7 @@ import { evaluateFor } from "./loops.ts";
 import { evaluateBinary, evaluateConditional, evaluateUnary } from "./operators.ts";
 import { evaluateIndexOrAttribute, evaluateSplat, evaluateVariable } from "./references.ts";
 import { evaluateTemplate } from "./templates.ts";
+import { keyOf } from "./text.ts";
 import { causeOf, type TerraformEntry, type TerraformValue, withMarks } from "./values.ts";
 
 /** What an expression computes. Never throws; see the head of this file. */
@@ -132,8 +133,9 @@ function evaluateObject(expression: Expression & { kind: "object" }, context: Co
     if (key.kind === "null") throw new Complaint("null");
     if (key.kind === "unknown" && key.fault) return { ...key, at: expression.at };
     const text = convertToText(key);
-    if (text.kind === "text") entries.push({ key: text.value, keyAt: key.at, value });
-    else open ??= causeOf(text);
+    const name = keyOf(text);
+    if (name !== undefined) entries.push({ key: name, keyAt: key.at, value });
+    if (text.kind !== "text") open ??= causeOf(text);
   }
   const object = { kind: "object", entries, at: expression.at, ...(open !== undefined && { open }) } as const;
   return withMarks(spendValue(context.setting.budget, object), keys);

@@ -1,4 +1,4 @@
-import { hole, isLiteral } from "../../../../facts/text.ts";
+import { isLiteral } from "../../../../facts/text.ts";
 import type { Place } from "../../../../source.ts";
 import type { ForExpression } from "../../../../syntax/hcl/tree.ts";
 import { spend, spendValue } from "./bounds.ts";
@@ -9,6 +9,7 @@ import { derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
 import { tentatively } from "./operators.ts";
 import { inOrderOf, isOrdered } from "./sets.ts";
+import { keyOf } from "./text.ts";
 import { BOOL, STRING } from "./types.ts";
 import { anyOf, unknownValue } from "./unknown.ts";
 import {
@@ -215,18 +216,19 @@ function forObject(expression: ForExpression, elements: Elements, context: Conte
     if (is === false) continue;
     const key = forKey(expression, inner);
     marks.push(key);
-    if (key.kind !== "text" || is !== true) {
+    const name = key.kind === "text" || !expression.group ? keyOf(key) : undefined;
+    if (name === undefined || is !== true) {
       open ??= causeOf(is === true ? key : is);
-      if (key.kind !== "text" || expression.group) listed = false;
-      else others.push({ key: key.value, keyAt: key.at, value: evaluateIn(expression.result, inner) });
+      if (name === undefined || expression.group) listed = false;
+      else others.push({ key: name, keyAt: key.at, value: evaluateIn(expression.result, inner) });
       continue;
     }
     const value = evaluateIn(expression.result, inner);
-    const known = entries.get(key.value);
+    const known = entries.get(name);
     if (known === undefined) {
-      entries.set(key.value, { first: { key: key.value, keyAt: key.at, value }, values: [value] });
+      entries.set(name, { first: { key: name, keyAt: key.at, value }, values: [value] });
     } else if (expression.group) known.values.push(value);
-    else if (isLiteral(key.value)) throw new Complaint("argument");
+    else if (isLiteral(name)) throw new Complaint("argument");
   }
   for (const pair of elements.vague) {
     const one = vagueEntry(expression, pair, context);
@@ -250,9 +252,9 @@ function vagueEntry(expression: ForExpression, pair: Pair, context: Context): Te
   const { key: written } = expression;
   if (written === undefined) return undefined;
   const key = tentatively(context, () => evaluateIn(written, inner)).value;
-  const text: TerraformValue = key.kind === "unknown" ? textOf(hole(key.name, "wide"), key.at) : key;
-  const value = text.kind === "text" ? resultOf(expression, pair, context) : undefined;
-  return text.kind === "text" && value ? { key: text.value, keyAt: text.at, value } : undefined;
+  const name = keyOf(key);
+  const value = name === undefined ? undefined : resultOf(expression, pair, context);
+  return name !== undefined && value ? { key: name, keyAt: key.at, value } : undefined;
 }
 
 /** Entries of unknown keys, and of known ones that are not there for sure. */

@@ -15,7 +15,8 @@ import { convert, convertToText } from "./convert.ts";
 import { chooserBy, derived } from "./derive.ts";
 import { evaluateIn } from "./evaluate.ts";
 import { inOrderOf, isOrdered } from "./sets.ts";
-import { eitherOf, onSides, onSidesOfList, optionalFrom, sidesOf } from "./sides.ts";
+import { eitherOf, onSides, onSidesOfList, optionalFrom, sidesOf, underKey } from "./sides.ts";
+import { keyOf } from "./text.ts";
 import { NUMBER, sameType } from "./types.ts";
 import { markOfPart, type PartStep, partOf, unknownValue } from "./unknown.ts";
 import {
@@ -27,6 +28,7 @@ import {
   type TerraformObject,
   type TerraformUnknown,
   type TerraformValue,
+  textOf,
   typeOf,
   weightOf,
   withMarks,
@@ -139,7 +141,7 @@ export function attributeOf(value: TerraformValue, name: string, at: Place): Ter
     case "null":
       throw new Complaint("null");
     case "object": {
-      const found = entryOf(value, name)?.value;
+      const found = underKey(value, textOf(name, at), at);
       if (found !== undefined) return withMarkBehind(found, value, attributeStep(name));
       if (value.unread) return value.unread(name, at);
       if (value.open !== undefined) return derived(`attribute ${name}`, [value], at, value.element, value.open);
@@ -196,7 +198,8 @@ const MAX_JOINED = 5_000;
 function valueAt(value: TerraformObject, key: TerraformValue, at: Place): TerraformValue {
   const text = convertToText(key);
   if (text.kind !== "text" || !isLiteral(text.value)) {
-    const same = text.kind === "text" ? entryOf(value, text.value) : undefined;
+    const name = keyOf(text);
+    const same = name === undefined ? undefined : entryOf(value, name);
     if (same !== undefined) return same.value;
     const one = derived("element", [value, key], at, value.element);
     if (weightOf(value) > MAX_JOINED) return one;
@@ -213,7 +216,7 @@ function valueAt(value: TerraformObject, key: TerraformValue, at: Place): Terraf
         )
       : one;
   }
-  const found = entryOf(value, text.value)?.value;
+  const found = underKey(value, text, at);
   if (found !== undefined)
     return withMarkBehind(found, value, { spelled: `[${JSON.stringify(text.value)}]`, key: text.value });
   if (value.unread) return value.unread(text.value, at);

@@ -1,19 +1,23 @@
 /** Values of which the files say what they are on each side of a condition that they can't decide. */
 import { type Chooser, choiceOf, noteChoice } from "../../../../facts/choices.ts";
 import { notePresence, type Presence, presenceOf } from "../../../../facts/presence.ts";
-import { insides, isHole } from "../../../../facts/text.ts";
+import { insides, isHole, isLiteral } from "../../../../facts/text.ts";
+import type { Place } from "../../../../source.ts";
 import { Complaint } from "./complaint.ts";
 import { convert } from "./convert.ts";
-import { noteSides, oneOf } from "./derive.ts";
+import { chooserByEquality, derived, noteSides, oneOf } from "./derive.ts";
 import { equal } from "./equal.ts";
 import { STRING } from "./types.ts";
 import { type PartStep, partOf } from "./unknown.ts";
 import {
+  causeIn,
   entryOf,
   isSeveral,
+  remembered,
   severalLike,
   type TerraformList,
   type TerraformObject,
+  type TerraformText,
   type TerraformUnknown,
   type TerraformValue,
   textOf,
@@ -141,6 +145,29 @@ export function eitherOf(
     return { ...first, items };
   }
   return oneOf(values, unknown, chooser);
+}
+
+const entriesOfHoles = remembered((value) =>
+  value.kind === "object" ? value.entries.filter(({ key }) => !isLiteral(key)) : [],
+);
+
+/**
+ * What an object has under a literal key, or `fallback`; undefined where it surely has nothing. A key that is not known
+ * may be this one, and then it is the one that counts: the same key is given twice.
+ */
+export function underKey(
+  value: TerraformObject,
+  key: TerraformText,
+  at: Place,
+  fallback?: TerraformValue,
+): TerraformValue | undefined {
+  const found = entryOf(value, key.value)?.value ?? fallback;
+  const keyed = entriesOfHoles(value).map((entry) => ({ ...entry, name: textOf(entry.key, entry.keyAt) }));
+  const [other, more] = keyed.filter(({ name }) => equal(name, key) === undefined);
+  if (other === undefined) return found;
+  const one = derived("element", [value, key], at, value.element, causeIn(other.name));
+  if (found === undefined || more) return one;
+  return eitherOf([other.value, found], one, chooserByEquality(other.name, key));
 }
 
 function partAt(value: TerraformValue, key: string): TerraformValue | undefined {

@@ -18,6 +18,12 @@ export function textOfPieces(pieces: readonly Piece[], at: Place, sensitive?: Ma
   return textFrom(normal === value ? pieces : [{ text: normal, at }], at, sensitive);
 }
 
+/** A value as the key of an object: one that is not known is a hole. */
+export function keyOf(value: TerraformValue): string | undefined {
+  if (value.kind === "unknown") return value.fault ? undefined : hole(value.name, "wide");
+  return value.kind === "text" ? value.value : undefined;
+}
+
 export function sliceText(text: TerraformText, start: number, end: number): TerraformText {
   if (start === 0 && end >= text.value.length) return text;
   return textOfPieces(slicePieces(piecesOf(text), start, end), text.at, text.sensitive);

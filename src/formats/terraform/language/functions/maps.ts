@@ -7,7 +7,8 @@ import { chooserBy, chooserByState, derived, oneOf } from "../evaluate/derive.ts
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
 import { graphemesOf } from "../evaluate/graphemes.ts";
 import { areInOneOrder, inOrderOf } from "../evaluate/sets.ts";
-import { onSides, onSidesOfList, sidesOf } from "../evaluate/sides.ts";
+import { onSides, onSidesOfList, sidesOf, underKey } from "../evaluate/sides.ts";
+import { keyOf } from "../evaluate/text.ts";
 import { ANY, listOf, NUMBER, STRING, sameType, type Type } from "../evaluate/types.ts";
 import { unify } from "../evaluate/unify.ts";
 import {
@@ -118,14 +119,18 @@ function lookup(args: readonly TerraformValue[], call: Call): TerraformValue {
   const [map, key, fallback, more] = args;
   if (map === undefined || key === undefined || more !== undefined) throw new Complaint("argument");
   if (map.kind === "unknown") return derived("lookup", args, call.at);
-  if (key.kind === "unknown") return lookupUnknown(map, args, call);
+  if (key.kind === "unknown") {
+    const name = keyOf(key);
+    const same = map.kind === "object" && name !== undefined ? entryOf(map, name)?.value : undefined;
+    return same ? withMarks(same, [map, key]) : lookupUnknown(map, args, call);
+  }
   if (map.kind !== "object" || key.kind !== "text") throw new Complaint("type");
-  const found = entryOf(map, key.value)?.value;
-  if (map.element !== undefined && fallback !== undefined) convert(fallback, map.element);
+  const given = fallback && map.element ? convert(fallback, map.element) : fallback;
+  const found = isLiteral(key.value)
+    ? underKey(map, key, call.at, map.open === undefined ? given : undefined)
+    : entryOf(map, key.value)?.value;
   if (found !== undefined) return withMarks(found, [map, key]);
   if (map.open !== undefined || !isLiteral(key.value)) return lookupUnknown(map, args, call);
-  if (fallback !== undefined)
-    return withMarks(map.element === undefined ? fallback : convert(fallback, map.element), [map, key]);
   throw new Complaint("missing");
 }
 
@@ -227,8 +232,9 @@ function zipmap(args: readonly TerraformValue[], { at }: Call): TerraformValue {
   for (const [index, name] of names.items.entries()) {
     const value = list.items[index];
     if (name.kind === "null") throw new Complaint("null");
-    if (name.kind !== "text" || value === undefined) open ??= causeOf(name);
-    else entries.push({ key: name.value, keyAt: name.at, value });
+    const key = keyOf(name);
+    if (key === undefined || value === undefined) open ??= causeOf(name);
+    else entries.push({ key, keyAt: name.at, value });
   }
   const mark = firstOf(names.items, (name) => name.sensitive);
   return {
