@@ -3,6 +3,8 @@
 # description: Splitting ARNs, as src/facts/arn.ts does it
 package lib.arn
 
+import data.lib.text
+
 # METADATA
 # description: >-
 #   The fields of an ARN: undefined when the text isn't one, or has a wide hole before its resource.
@@ -23,3 +25,18 @@ parse(value) := {
 # METADATA
 # description: The text of an ARN, the inverse of `parse`
 join(fields) := concat(":", ["arn", fields.partition, fields.service, fields.region, fields.account, fields.resource])
+
+# METADATA
+# description: Whether it is the number of an account
+is_account(value) if {
+	count(value) == 12
+	text.consists_of(value, text.digits)
+}
+
+# METADATA
+# description: Whether two accounts surely are not the same. Only those that are written out are.
+other_accounts(one, other) if {
+	one != other
+	is_account(one)
+	is_account(other)
+}

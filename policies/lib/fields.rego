@@ -6,6 +6,7 @@
 #   https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 package lib.fields
 
+import data.lib.arn
 import data.lib.placeholders
 import data.lib.text
 
@@ -84,7 +85,7 @@ _may_be_region(field) if _region_like(split(field, "-"))
 
 _may_be_region(field) if not placeholders.none(field)
 
-_may_be_account(field) if _twelve_digits(field)
+_may_be_account(field) if arn.is_account(field)
 
 _may_be_account(field) if {
 	not placeholders.none(field)
@@ -191,12 +192,7 @@ _account(fields) := _fault("has no account ID", "Write the account ID between th
 	null,
 ) if {
 	placeholders.none(fields.account)
-	not _twelve_digits(fields.account)
-}
-
-_twelve_digits(account) if {
-	count(account) == 12
-	text.consists_of(account, text.digits)
+	not arn.is_account(fields.account)
 }
 
 # METADATA

@@ -14,6 +14,7 @@ import data.lib.access.doubts
 import data.lib.access.statements
 import data.lib.access.terms
 import data.lib.answers
+import data.lib.arn
 import data.lib.causes
 import data.lib.holes
 import data.lib.text
@@ -95,11 +96,7 @@ _allow(identity, request) := identity if {
 
 # METADATA
 # description: Whether role and resource are surely of different accounts. Only accounts that are written out are.
-two_accounts(request) if {
-	request.account != request.principal.account
-	text.literal(request.account)
-	text.literal(request.principal.account)
-}
+two_accounts(request) if arn.other_accounts(request.account, request.principal.account)
 
 # What the role's own policies allow.
 _identity(request) := terms.of("maybe", unknown_role(request.role)) if {

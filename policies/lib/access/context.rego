@@ -35,14 +35,10 @@ _of_principal(null) := {}
 
 _of_principal(principal) := {
 	"aws:principalarn": [principal.arn],
-	"aws:principalaccount": [account |
-		account := principal.account
-		account != null
-	],
+	"aws:principalaccount": [principal.account],
 } if {
 	principal != null
-	principal.account != null
-} else := {} if principal != null
+}
 
 _of_resource(value) := {"aws:requestedregion": [fields.region], "aws:resourceaccount": [fields.account]} if {
 	fields := arn.parse(value)

@@ -14,15 +14,21 @@ import data.lib.text
 # METADATA
 # description: >-
 #   The role that asks, made once for a case. `names` are texts that all are its ARN. Its account is the one that is
-#   written out in any of them.
+#   written out in any of them; of an ARN that is unknown, as unknown as that is.
 role(names) := {
 	"arn": names[0],
 	"names": [[name] | some name in names],
-	"account": array.concat(array.concat(literal, accounts), [null])[0],
-} if {
-	accounts := [arn.parse(name).account | some name in names]
-	literal := [account | some account in accounts; text.literal(account)]
+	"account": _account(names),
 }
+
+_account(names) := written[0] if {
+	written := [account | some name in names; account := arn.parse(name).account; text.literal(account)]
+	written != []
+} else := account if {
+	account := arn.parse(names[0]).account
+} else := names[0] if {
+	text.wide(names[0])
+} else := input.deployment.account
 
 # METADATA
 # description: >-
@@ -139,10 +145,7 @@ _account_of(value) := arn.parse(value).account if {
 	_number(value)
 }
 
-_number(value) if {
-	count(value) == 12
-	text.consists_of(value, text.digits)
-}
+_number(value) if arn.is_account(value)
 
 _number(value) if value == input.deployment.account
 
@@ -165,9 +168,7 @@ _hole(value) := holes.of(value)[0] if text.one_hole(value)
 _same(same, same) := "yes"
 
 _same(one, other) := "no" if {
-	one != other
-	text.literal(one)
-	text.literal(other)
+	arn.other_accounts(one, other)
 } else := "maybe" if {
 	one != other
 }

@@ -46,6 +46,13 @@ test_principals if {
 	wrong == {}
 }
 
+# A role of which nothing is known may be of any account.
+test_a_role_that_is_unknown_may_be_of_any_account if {
+	some principal in ["111122223333", "arn:aws:iam::111122223333:root"]
+	_includes(mocks.allow_principal(principal, ["*"]), "account", "⟨*role@unit⟩") == "maybe"
+	_includes(mocks.allow_principal(principal, ["*"]), "member", "⟨*role@unit⟩") == "maybe"
+}
+
 test_a_deny_of_the_account_is_about_its_members if {
 	_includes(mocks.allow_principal("111122223333", ["*"]), "member", _role) == "yes"
 	_includes(mocks.allow_principal(_role, ["*"]), "member", _role) == "yes"

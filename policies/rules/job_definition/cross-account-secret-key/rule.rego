@@ -75,9 +75,8 @@ _uses := [object.union(question, {"stored": stored, "account": account, "owner":
 	stored := input.secrets[question.secret]
 	not _is_only_named(stored)
 	account := requests.principal(question.role).account
-	text.literal(account)
 	owner := _owner(questions.names(question))
-	owner != account
+	arn.other_accounts(owner, account)
 ]
 
 # The files have a policy of the secret, and do not say which key it has.
