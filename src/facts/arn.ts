@@ -1,8 +1,9 @@
 /** Amazon Resource Names: splitting them, and the symbolic ARNs of resources that are declared in the files. */
 
+import type { Text } from "./located.ts";
 import type { Hole } from "./schema/common.ts";
 import type { Case } from "./schema.ts";
-import { type About, ACCOUNT, type HoleWidth, hasWideHole, hole, holes, PARTITION, REGION } from "./text.ts";
+import { type About, ACCOUNT, type HoleWidth, hasWideHole, hole, holes, isLiteral, PARTITION, REGION } from "./text.ts";
 
 export interface Arn {
   readonly partition: string;
@@ -160,6 +161,15 @@ export function keyArn(owner: Owner): string {
 /** The symbolic ARN of a role. `path` begins and ends with a slash, as IAM has it. */
 export function roleArn(owner: Owner, name: string | null, path = "/"): string {
   return own("iam", "", `role${path}${name ?? ownName(owner, "role")}`, owner.deployment);
+}
+
+/**
+ * How a policy says whose it is: by a name, the ARN in the account that it is put in, where no two roles have one name.
+ * The path is none that is known, and the name is found whatever it is.
+ */
+export function carrierOf(named: Text, deployment?: Deployment): Text {
+  const isName = isLiteral(named.value) && !/[:/]/.test(named.value);
+  return isName ? { ...named, value: own("iam", "", `role/${named.value}`, deployment) } : named;
 }
 
 export function policyArn(owner: Owner, name: string | null, path = "/"): string {

@@ -16,7 +16,7 @@ import type { JobDefinition, Key, Parameter, Policy, Secret, Text } from "./loca
 import { withoutLookups } from "./lookups.ts";
 import { isLookedUp, type MergedSecret, mergeSecrets } from "./merge.ts";
 import { missingIn, withNamesakes } from "./missing.ts";
-import { type Finder, finder, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
+import { type Finder, finder, isOneAccount, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { linkNetworks } from "./networks.ts";
 import { deniedByOrganization } from "./organization.ts";
 import { meaningsIn, namedLike } from "./pointers.ts";
@@ -194,6 +194,12 @@ function mayBeBeside(one: Text, other: Text): boolean {
   return !differs(a?.account, b?.account) && !differs(a?.region, b?.region);
 }
 
+/** Whether two things surely are of one account and Region, in which a name is that of one secret. */
+function areBeside(one: Text, other: Text): boolean {
+  const [a, b] = [splitArn(one.value), splitArn(other.value)];
+  return isOneAccount(one.value, other.value) && a?.region === b?.region && isLiteral(a?.region ?? "");
+}
+
 /** A reference to a key that somebody manages; null for AWS's own, by their aliases or because a file says so. */
 type CustomerKey = (reference: Text | null) => Text | null;
 
@@ -238,11 +244,19 @@ function linkSecrets(
   });
   const byId = new Map(linked.map((secret) => [secret.id, secret]));
   return linked.map((secret) => {
-    const elsewhere = isLookedUp(secret) && secret.name ? meanings(secret.unit, secret.name.value) : [];
+    const elsewhere = isLookedUp(secret) && secret.name ? meanings(secret.unit, secret.arn.value) : [];
     const [only, ...more] = elsewhere.filter(({ resource }) => !isLookedUp(resource));
     const declared = only?.how === "by-name" && more.length === 0 ? byId.get(only.resource.id) : undefined;
-    return declared ? { ...namedLike(declared), ...identityOf(secret) } : secret;
+    if (!declared) return secret;
+    if (!mayBeBeside(declared.arn, secret.arn)) return mayBeReplica(secret, declared);
+    return { ...(areBeside(declared.arn, secret.arn) ? declared : namedLike(declared)), ...identityOf(secret) };
   });
+}
+
+/** In another Region a secret of that name is a replica, which has the same policy and a key of its own, or another one. */
+function mayBeReplica(secret: Secret, { address, unit }: Secret): Secret {
+  const cause: Cause = { kind: "same-secret", name: address, unit };
+  return { ...secret, unseen: [...secret.unseen, { part: "resource policy", cause, at: secret.at }], complete: false };
 }
 
 function identityOf({ id, address, unit, at, name, arn }: Secret) {

@@ -146,6 +146,12 @@ export function areDifferent(one: string | undefined, two: string | undefined): 
   return one !== undefined && two !== undefined && one !== two;
 }
 
+/** Whether two ARNs name one literal account, in which a name is that of one role. */
+export function isOneAccount(a: string, b: string): boolean {
+  const account = literalAccount(a);
+  return account !== undefined && account === literalAccount(b);
+}
+
 /** The account of an ARN, where it is known. */
 export function literalAccount(arn: string): string | undefined {
   const account = splitArn(arn)?.account;

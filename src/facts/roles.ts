@@ -8,7 +8,7 @@ import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
 import type { Located, Statement, Text, Unseen } from "./located.ts";
 import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
-import { type Finder, finder, otherAccount, policyKeys, roleKeys } from "./namespace.ts";
+import { type Finder, finder, isOneAccount, otherAccount, policyKeys, roleKeys } from "./namespace.ts";
 import { byName, type How, type Meanings, meaningsIn } from "./pointers.ts";
 import { eitherAbsence, isTogether } from "./presence.ts";
 import type { AttachmentResource, PolicyListResource, PolicyResource, RoleResource } from "./resources.ts";
@@ -100,10 +100,8 @@ export async function linkRoles(
     const own = linked.get(role);
     if (!own) return [];
     if (!isLookedUp(role)) return own;
-    const [elsewhere, ...more] = meanings(role.unit, role.name?.value ?? role.arn.value).filter(
-      ({ resource }) => !isLookedUp(resource),
-    );
-    const declared = elsewhere?.how === "by-name" && more.length === 0 && linked.get(elsewhere.resource);
+    const [elsewhere, ...more] = meanings(role.unit, role.arn.value).filter(({ resource }) => !isLookedUp(resource));
+    const declared = elsewhere && elsewhere.how !== "maybe" && more.length === 0 && linked.get(elsewhere.resource);
     return declared ? asDeclared(own, declared) : own;
   });
 }
@@ -128,6 +126,12 @@ function withoutDoubles(roles: readonly RoleResource[]): RoleResource[] {
 
 /** A role that is looked up, with what another unit declares of the role of that name: it may be another account's. */
 function asDeclared(own: Role, declared: Role): Role {
+  if (isOneAccount(own.arn.value, declared.arn.value)) {
+    const unseen = [...declared.unseen, ...own.unseen.filter(({ cause }) => cause.kind !== "role-policies")];
+    const statements = [...own.statements, ...declared.statements];
+    const { trust, boundary } = declared;
+    return { ...own, statements, trust, boundary, unseen, complete: unseen.length === 0 };
+  }
   const cause: Cause = { kind: "same-role", name: declared.address, unit: declared.unit };
   const statements = [...own.statements, ...declared.statements.map((one) => byName(one, cause))];
   const hidden = own.unseen.map((one) => (one.cause.kind === "role-policies" ? { ...one, cause } : one));

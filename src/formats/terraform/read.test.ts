@@ -122,9 +122,9 @@ resource "aws_iam_role_policy" "inline" {
   ]);
   expect(resources.policies[1]?.statements[0]?.resources?.[0]?.value).toBe(DB);
   expect(resources.attachments.map(({ role, policy }) => [role.value, policy.value])).toEqual([
-    ["execution", resources.policies[1]?.arn?.value],
+    [resources.roles[0]?.arn.value, resources.policies[1]?.arn?.value],
   ]);
-  expect(resources.policies[2]?.attached_to[0]?.value).toBe("execution");
+  expect(resources.policies[2]?.attached_to[0]?.value).toBe(resources.roles[0]?.arn.value);
 });
 
 test("nothing that is unknown of a policy document is dropped: a condition, a principal, what overrides it", async () => {

@@ -236,7 +236,7 @@ Role: {Type: AWS::IAM::Role}
       shown([address, name, arn, attached_to, attached_elsewhere]),
     ),
   ).toEqual([
-    ["A", "a", null, ["x", ROLE], true],
+    ["A", "a", null, ["arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:role/x", ROLE], true],
     ["B", "b", "arn:⟨AWS.Partition⟩:iam::⟨AWS.AccountId⟩:policy/b", ["⟨*Names@u⟩"], false],
     ["C", "c", null, [ROLE], false],
     ["D", "d", null, [], true],

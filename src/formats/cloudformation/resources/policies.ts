@@ -1,4 +1,5 @@
 /** IAM roles and policies, with statements under undecided conditions as `maybe`. */
+import { carrierOf } from "../../../facts/arn.ts";
 import type { Text, Unseen } from "../../../facts/located.ts";
 import { limitsRoles } from "../../../facts/organization.ts";
 import type { AttachmentResource, PolicyResource, RoleResource } from "../../../facts/resources.ts";
@@ -173,7 +174,7 @@ export const readPolicy: Reader = (reading) => ({
       kind: "identity",
       at: reading.at,
       name: reading.text("PolicyName"),
-      attached_to: namesIn(reading, "Roles"),
+      attached_to: namesIn(reading, "Roles").map((role) => carrierOf(role)),
       attached_elsewhere: namesIn(reading, "Users").length > 0 || namesIn(reading, "Groups").length > 0,
     }),
   ],
@@ -194,7 +195,7 @@ export const readManagedPolicy: Reader = (reading) => {
 export const readRolePolicy: Reader = (reading) => {
   const role = reading.text("RoleName");
   const { policies = [] } = readPolicy(reading);
-  return { policies: policies.map((policy) => ({ ...policy, attached_to: role ? [role] : [] })) };
+  return { policies: policies.map((policy) => ({ ...policy, attached_to: role ? [carrierOf(role)] : [] })) };
 };
 
 /** `AWS::IAM::UserPolicy` and `AWS::IAM::GroupPolicy`: of no role. */

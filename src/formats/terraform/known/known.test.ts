@@ -119,14 +119,16 @@ resource "aws_iam_role_policy" "more" {
     },
   ]);
   expect(attachments.map(({ role, policy }) => [role.value, policy.value])).toStrictEqual([
-    ["exec", arnOf("policy", "read")],
+    [arnOf("role", "exec"), arnOf("policy", "read")],
   ]);
   const trust = policies.find(({ kind }) => kind === "trust")?.statements[0];
   expect(trust?.principals?.find(({ type }) => type === "Service")?.values.map(({ value }) => value)).toStrictEqual([
     "ecs-tasks.amazonaws.com",
   ]);
   expect(trust?.conditions).toStrictEqual([]);
-  expect(policies.find(({ address }) => address === "aws_iam_role_policy.more")?.attached_to[0]?.value).toBe("exec");
+  expect(policies.find(({ address }) => address === "aws_iam_role_policy.more")?.attached_to[0]?.value).toBe(
+    arnOf("role", "exec"),
+  );
 });
 
 test("iam: a role of version 6 has the statements of its maps", async () => {
@@ -153,7 +155,7 @@ output "arn" { value = module.exec.arn }`);
   const [trust, inline] = ["trust", "identity"].map((kind) => policies.find((policy) => policy.kind === kind));
   expect(values(trust?.statements[0]?.actions)).toStrictEqual(["sts:AssumeRole"]);
   expect(values(inline?.statements[0]?.actions)).toStrictEqual(["secretsmanager:GetSecretValue"]);
-  expect(inline?.attached_to[0]?.value).toBe("exec");
+  expect(inline?.attached_to[0]?.value).toBe(arnOf("role", "exec"));
 });
 
 test("iam: a role that is given what nobody knows tells nothing", async () => {

@@ -1,6 +1,7 @@
 /**
  * Roles, policies and attachments. https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role
  */
+import { carrierOf } from "../../../facts/arn.ts";
 import type { Text, Unseen } from "../../../facts/located.ts";
 import { limitsRoles } from "../../../facts/organization.ts";
 import type { PolicyListResource, PolicyResource, Resources, RoleResource } from "../../../facts/resources.ts";
@@ -134,7 +135,7 @@ const rolePolicy: Reader = (instance) => ({
     policyOf(instance, argument(instance, "policy"), {
       kind: "identity",
       name: toText(argument(instance, "name")),
-      attached_to: optional(instance, "role"),
+      attached_to: carriers(instance, "role"),
     }),
   ],
 });
@@ -165,7 +166,7 @@ const attachment: Reader = (instance) => {
 /** `aws_iam_role_policy_attachments_exclusive`: the list of all that may be attached, which it attaches. */
 const attachmentsExclusive: Reader = (instance) => {
   const arns = argument(instance, "policy_arns");
-  const roles = optional(instance, "role_name");
+  const roles = carriers(instance, "role_name");
   const { values } = toTexts(arns, "policy_arns");
   return {
     ...attach(instance, roles, arns?.kind === "list" ? arns.items : [arns]),
@@ -176,7 +177,7 @@ const attachmentsExclusive: Reader = (instance) => {
 /** `aws_iam_role_policies_exclusive` only takes off what it does not list. */
 const policiesExclusive: Reader = (instance) => {
   const { values } = toTexts(argument(instance, "policy_names"), "policy_names");
-  const roles = optional(instance, "role_name");
+  const roles = carriers(instance, "role_name");
   return { policy_lists: roles.map((role) => policyList(instance, role, "inline", values)) };
 };
 
@@ -188,6 +189,10 @@ const organizationPolicy: Reader = (instance) => {
   return { organization_policies: [{ ...own, statements }] };
 };
 
+function carriers(instance: Instance, argument: string): readonly Text[] {
+  return optional(instance, argument).map((role) => carrierOf(role, instance.deployment?.()));
+}
+
 function attach(
   instance: Instance,
   roles: readonly Text[],
@@ -198,7 +203,7 @@ function attach(
     attachments: roles.flatMap((role) =>
       policies.map((policy) => ({
         ...declared(instance),
-        role,
+        role: carrierOf(role, instance.deployment?.()),
         policy,
         maybe: instance.maybe,
         ...(instance.type === "aws_iam_policy_attachment" && !instance.maybe && { exclusive: true }),
