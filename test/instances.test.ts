@@ -74,3 +74,64 @@ test.each([
 ])("a policy for %s proves nothing", async (_, granted) => {
   expect(await read(granted)).not.toBe("proven");
 });
+
+/** What is said of the read by a role of the instance `"a"`, where a policy is only that of another key. */
+async function readBy(each: string) {
+  const { report } = await checkFiles({
+    "main.tf": `
+variable "e" {}
+resource "aws_secretsmanager_secret" "s" { name = "s" }
+resource "aws_iam_role" "r" {
+  for_each           = ${each}
+  name               = "r-\${each.key}"
+  assume_role_policy = ${allow("sts:AssumeRole", '"*"')}
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r["b-\${var.e}"].id
+  policy = ${allow("secretsmanager:GetSecretValue", "aws_secretsmanager_secret.s.arn")}
+}
+resource "aws_batch_job_definition" "job" {
+  name = "j"
+  type = "container"
+  container_properties = jsonencode({
+    image            = "a"
+    executionRoleArn = aws_iam_role.r["b-a"].arn
+    secrets          = [{ name = "A", valueFrom = aws_secretsmanager_secret.s.arn }]
+  })
+}`,
+  });
+  return report.references.map(({ links }) => links.read?.state);
+}
+
+test("instances whose keys may be the same may be one", async () => {
+  expect(await readBy('toset(["b-a", "b-${var.e}"])')).toEqual(["open"]);
+  expect(await readBy('{ "b-a" = 1, "b-${var.e}" = 2 }')).toEqual(["open"]);
+});
+
+test("an instance is found by the key that it has, also where that is not known", async () => {
+  const { report } = await checkFiles({
+    "main.tf": `
+variable "e" {}
+locals { keys = toset(["a-\${var.e}", "b-\${var.e}"]) }
+${SECRET("s", "local.keys")}
+resource "aws_iam_role" "r" {
+  name               = "r"
+  assume_role_policy = ${allow("sts:AssumeRole", '"*"')}
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = ${allow("secretsmanager:GetSecretValue", 'aws_secretsmanager_secret.s["a-${var.e}"].arn')}
+}
+resource "aws_batch_job_definition" "job" {
+  for_each = local.keys
+  name     = "j"
+  type     = "container"
+  container_properties = jsonencode({
+    image            = "a"
+    executionRoleArn = aws_iam_role.r.arn
+    secrets          = [{ name = "A", valueFrom = aws_secretsmanager_secret.s[each.key].arn }]
+  })
+}`,
+  });
+  expect(report.references.map(({ links }) => links.read?.state)).toEqual(["proven", "broken"]);
+});

@@ -210,6 +210,33 @@ test("subnets of the files are not outside of them, whatever picks some", async 
   expect(await inTerraform("", "var.x")).toBe("outside");
 });
 
+test("there is a subnet for each zone of a slice, whatever the zones are", async () => {
+  const zones =
+    'data "aws_availability_zones" "z" {}\nlocals {\n  zones = slice(data.aws_availability_zones.z.names, 0, 2)\n}\n';
+  const shut = 'resource "aws_vpc" "w" { cidr_block = "10.1.0.0/16" }\n';
+  const each = (repeated: string, cidr: string) => `${zones}${shut}
+resource "aws_subnet" "w" {
+  ${repeated}
+  vpc_id     = aws_vpc.w.id
+  cidr_block = "10.1.${cidr}.0/24"
+}
+resource "aws_route_table" "w" { vpc_id = aws_vpc.w.id }
+resource "aws_route_table_association" "w" {
+  ${repeated}
+  subnet_id      = aws_subnet.w[${repeated.startsWith("count") ? "count.index" : "each.key"}].id
+  route_table_id = aws_route_table.w.id
+}`;
+  const counted = each("count = length(local.zones)", "${count.index}");
+  expect(await inTerraform("", "aws_subnet.w[*].id", counted)).toBe("broken");
+  expect(await inTerraform("", "values(aws_subnet.w)[*].id", each("for_each = toset(local.zones)", "9"))).toBe(
+    "broken",
+  );
+  const map = each("for_each = { for index, zone in local.zones : zone => index }", "${each.value}");
+  expect(await inTerraform("", "[for one in aws_subnet.w : one.id]", map)).toBe("broken");
+  const some = counted.replaceAll("length(local.zones)", "var.x");
+  expect(await inTerraform("", "aws_subnet.w[*].id", some)).toBe("open");
+});
+
 test("a security group of the files that may be picked is not known to let jobs out", async () => {
   const shut = 'resource "aws_security_group" "shut" {\n vpc_id = aws_vpc.v.id\n}\n';
   const among = (groups: string, subnets?: string) => inTerraform("", subnets, shut, groups);

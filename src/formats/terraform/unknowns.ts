@@ -57,6 +57,7 @@ const KINDS: Readonly<Record<string, string>> = {
   aws_kms_replica_key: "key",
   aws_kms_external_key: "key",
   aws_kms_alias: "alias",
+  aws_availability_zones: "availability_zones",
   aws_vpc: "network",
   aws_default_vpc: "network",
   aws_subnet: "subnet",

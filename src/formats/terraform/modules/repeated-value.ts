@@ -6,6 +6,7 @@ import type { Reference } from "../language/evaluate/context.ts";
 import { derived } from "../language/evaluate/derive.ts";
 import { setKey } from "../language/evaluate/sets.ts";
 import { optionalItem } from "../language/evaluate/sides.ts";
+import { keyOf as nameOf } from "../language/evaluate/text.ts";
 import { unknownAt } from "../language/evaluate/unknown.ts";
 import type { Symbolic, TerraformValue } from "../language/evaluate/values.ts";
 import { type Repeated, type Repetition, SYMBOLIC } from "./repetition.ts";
@@ -21,8 +22,9 @@ export function pick(
   const step = steps[used];
   const symbolic = step?.kind === "index" ? all.instances.find((one) => isKeyOf(one, step.key)) : undefined;
   if (symbolic) return { one: symbolic, used: used + 1 };
-  if (step?.kind !== "index" || (step.key.kind !== "number" && step.key.kind !== "text")) return undefined;
-  const key = step.key.kind === "text" && all.kind === "count" ? Number(step.key.value) : step.key.value;
+  if (step?.kind !== "index") return undefined;
+  const name = step.key.kind === "number" ? step.key.value : nameOf(step.key);
+  const key = typeof name === "string" && all.kind === "count" ? Number(name) : name;
   const one = all.instances.find((instance) => instance.key === key);
   return one && { one, used: used + 1 };
 }

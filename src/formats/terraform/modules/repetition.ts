@@ -12,9 +12,11 @@ import type { Value } from "../../../syntax/value.ts";
 import { toBoolean } from "../../read.ts";
 import type { Setting } from "../language/evaluate/context.ts";
 import { chooserByState, derived } from "../language/evaluate/derive.ts";
+import { areDifferent } from "../language/evaluate/equal.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { unknownElement } from "../language/evaluate/loops.ts";
-import { causeOf, sortedEntries, type TerraformValue } from "../language/evaluate/values.ts";
+import { keyOf } from "../language/evaluate/text.ts";
+import { causeOf, sortedEntries, type TerraformValue, textOf } from "../language/evaluate/values.ts";
 import { expressionAt } from "../language/evaluate/written.ts";
 
 /** The most instances of one block that are read: more are a problem. */
@@ -50,6 +52,26 @@ interface Keys {
 
 /** The keys and values of a collection for `for_each` or a dynamic block. */
 export function expandKeys(value: TerraformValue, of: "resource" | "dynamic"): Keys {
+  const keys = keysOf(value, of);
+  return of === "resource" ? withoutSame(keys) : keys;
+}
+
+/** More keys than these are not compared. */
+const MOST_COMPARED = 10_000;
+
+/** Without the keys that may be the same as another: they may be one instance. */
+function withoutSame(keys: Keys): Keys {
+  const texts = keys.known.flatMap(({ key }) => (key.kind === "text" ? key.value : []));
+  const open = keys.known.filter(({ key }) => key.kind === "text" && !isLiteral(key.value));
+  const [first] = open;
+  if (first === undefined) return keys;
+  const isOwn = ({ key }: Keys["known"][number]) =>
+    key.kind === "text" && texts.every((other) => other === key.value || areDifferent(other, key.value));
+  if (open.length * texts.length <= MOST_COMPARED && open.every(isOwn)) return keys;
+  return { known: keys.known.filter((one) => !open.includes(one)), unknown: keys.unknown ?? causeOf(first.key) };
+}
+
+function keysOf(value: TerraformValue, of: "resource" | "dynamic"): Keys {
   if (value.kind === "unknown") return { known: [], unknown: causeOf(value) };
   if (value.kind === "object") {
     const known = sortedEntries(value).map((entry): Keys["known"][number] => ({
@@ -68,11 +90,18 @@ export function expandKeys(value: TerraformValue, of: "resource" | "dynamic"): K
       unknown: causeOfItem(value.items[several]),
     };
   }
-  const known = value.items.filter((item) => item.kind === "text" && isLiteral(item.value));
-  return {
-    known: known.map((item) => ({ key: item, value: item })),
-    unknown: causeOfItem(value.items.find((item) => !known.includes(item))),
-  };
+  const known: Keys["known"][number][] = [];
+  let unknown: Cause | null = null;
+  for (const item of value.items) {
+    const name = item.kind === "unknown" && item.several ? undefined : keyOf(item);
+    if (name === undefined) {
+      unknown ??= causeOf(item);
+      continue;
+    }
+    const key = item.kind === "text" ? item : textOf(name, item.at);
+    known.push({ key, value: key });
+  }
+  return { known, unknown };
 }
 
 function causeOfItem(item: TerraformValue | undefined): Cause | null {

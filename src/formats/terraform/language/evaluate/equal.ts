@@ -1,4 +1,4 @@
-import { isLiteral, knownEnds, knownOf } from "../../../../facts/text.ts";
+import { holeOf, insides, isHole, isLiteral, knownEnds, knownOf } from "../../../../facts/text.ts";
 import { compareNumbers } from "./arithmetic.ts";
 import { areInOneOrder, isOrdered, setKey } from "./sets.ts";
 import { hasAny, sameType } from "./types.ts";
@@ -37,6 +37,24 @@ function equalText(a: string, b: string): boolean | undefined {
   if (isLiteral(a) && isLiteral(b)) return false;
   const excluded = !agree(startOf(a), startOf(b)) || !agree(endOf(a), endOf(b));
   return excluded || tooLong(a, b) || tooLong(b, a) ? false : undefined;
+}
+
+/**
+ * Whether two strings that are not known are surely not the same. Each zone has a name of its own:
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeAvailabilityZones.html
+ */
+export function areDifferent(a: string, b: string): boolean {
+  if (equalText(a, b) === false) return true;
+  const [zone, other] = [zoneOf(a), zoneOf(b)];
+  return zone !== undefined && other !== undefined && zone[1] === other[1] && zone[2] !== other[2];
+}
+
+/** The list of zones that a string is from, and its index there. */
+function zoneOf(text: string): RegExpExecArray | undefined {
+  if (!isHole(text)) return undefined;
+  const { words, origin } = holeOf(insides(text)[0] ?? "");
+  const isZone = origin.kind === "lookup" && origin.resource_kind === "availability_zones";
+  return (isZone && /^(.*)\[(\d+)\]$/.exec(words)) || undefined;
 }
 
 /** What is literal at the start, and whether that is all. */

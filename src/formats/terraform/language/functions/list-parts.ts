@@ -2,7 +2,7 @@ import { calculate, compareNumbers } from "../evaluate/arithmetic.ts";
 import { Complaint } from "../evaluate/complaint.ts";
 import { derived } from "../evaluate/derive.ts";
 import type { Call, FunctionSpec } from "../evaluate/function-spec.ts";
-import { indexOf } from "../evaluate/references.ts";
+import { indexOf } from "../evaluate/parts.ts";
 import { inOrderOf, isOrdered } from "../evaluate/sets.ts";
 import { onSidesOfList } from "../evaluate/sides.ts";
 import { ANY, listOf, NUMBER } from "../evaluate/types.ts";
