@@ -310,3 +310,30 @@ resource "aws_secretsmanager_secret" "token" {
   expect(await read("eu-west-1")).toEqual(["proven"]);
   expect(await read("us-east-1")).toEqual(["aws_secretsmanager_secret.token may or may not be that secret"]);
 });
+
+test("a secret or parameter that is declared in another Region is not the one of its name here", async () => {
+  const read = async (rule: string, reference: string, grant: string, declared: string) =>
+    answers(rule, {
+      "main.tf": `${placed("eu-west-1")}provider "aws" {
+  alias               = "far"
+  region              = "us-east-1"
+  allowed_account_ids = ["${OURS}"]
+}
+${root(declared + grant, `"${reference}"`)["main.tf"]}`,
+    });
+  const secret = (region: string) => `arn:aws:secretsmanager:${region}:${OURS}:secret:far/token`;
+  const far = 'resource "aws_secretsmanager_secret" "far" {\n  provider = aws.far\n  name = "far/token"\n}';
+  const granted = policy("far", "secretsmanager:GetSecretValue", "aws_secretsmanager_secret.far.arn");
+  expect(await read(READ, secret("us-east-1"), granted, far)).toEqual(["proven"]);
+  expect(await read(READ, secret("eu-west-1"), granted, far)).toEqual(["certain"]);
+  const parameter = `arn:aws:ssm:eu-west-1:${OURS}:parameter/far`;
+  const encrypted = (provider: string) => `resource "aws_ssm_parameter" "far" {
+  ${provider}
+  name   = "/far"
+  type   = "SecureString"
+  key_id = aws_kms_key.own.arn
+}`;
+  const decrypt = (provider: string) => read(DECRYPT, parameter, "", encrypted(provider));
+  expect(await decrypt("")).toEqual(["certain"]);
+  expect(await decrypt("provider = aws.far")).toEqual([]);
+});

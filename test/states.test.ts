@@ -154,6 +154,29 @@ test("Terragrunt says where the states of its units are", async () => {
   ]);
 });
 
+test("a role that a unit of Terragrunt is handed by another is that unit's", async () => {
+  const named = (grant?: string) => iam("", grant).replace('name_prefix        = "exec"', 'name = "exec"');
+  const inputs = `dependency "iam" {
+  config_path = "../iam"
+}
+inputs = {
+  role   = dependency.iam.outputs.role.arn
+  secret = dependency.iam.outputs.secrets["token"]
+}`;
+  const read = (grant?: string) =>
+    answers(READ, {
+      ...live,
+      "live/terragrunt.hcl": "",
+      "live/batch/terragrunt.hcl": `${unit("batch")}${inputs}`,
+      "modules/iam/main.tf": named(grant),
+      "modules/batch/main.tf": batch("", "var.secret")
+        .replace(/data[^}]*}/, 'variable "role" {}\nvariable "secret" {}')
+        .replace(`${STATE}.role.arn`, "var.role"),
+    });
+  expect(await read()).toEqual(["proven"]);
+  expect(await read('"arn:aws:s3:::x"')).toEqual(["certain"]);
+});
+
 test("the providers that Terragrunt writes say which account a secret belongs to", async () => {
   const secret = (account: string) => `"arn:aws:secretsmanager:eu-west-1:${account}:secret:token-AbCdEf"`;
   const files = (account: string) => ({

@@ -1,6 +1,5 @@
 /** Amazon Resource Names: splitting them, and the symbolic ARNs of resources that are declared in the files. */
 
-import type { Text } from "./located.ts";
 import type { Hole } from "./schema/common.ts";
 import type { Case } from "./schema.ts";
 import { type About, ACCOUNT, type HoleWidth, hasWideHole, hole, holes, isLiteral, PARTITION, REGION } from "./text.ts";
@@ -167,7 +166,7 @@ export function roleArn(owner: Owner, name: string | null, path = "/"): string {
  * How a policy says whose it is: by a name, the ARN in the account that it is put in, where no two roles have one name.
  * The path is none that is known, and the name is found whatever it is.
  */
-export function carrierOf(named: Text, deployment?: Deployment): Text {
+export function carrierOf<T extends { readonly value: string }>(named: T, deployment?: Deployment): T {
   const isName = isLiteral(named.value) && !/[:/]/.test(named.value);
   return isName ? { ...named, value: own("iam", "", `role/${named.value}`, deployment) } : named;
 }

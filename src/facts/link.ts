@@ -16,7 +16,16 @@ import type { JobDefinition, Key, Parameter, Policy, Secret, Text } from "./loca
 import { withoutLookups } from "./lookups.ts";
 import { isLookedUp, type MergedSecret, mergeSecrets } from "./merge.ts";
 import { missingIn, withNamesakes } from "./missing.ts";
-import { type Finder, finder, isOneAccount, kmsKeys, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
+import {
+  type Finder,
+  finder,
+  isOnePlace,
+  kmsKeys,
+  otherPlace,
+  parameterKeys,
+  roleKeys,
+  secretKeys,
+} from "./namespace.ts";
 import { linkNetworks } from "./networks.ts";
 import { deniedByOrganization } from "./organization.ts";
 import { meaningsIn, namedLike } from "./pointers.ts";
@@ -26,7 +35,6 @@ import { type Names, resolve } from "./resolve.ts";
 import type { AliasResource, KeyResource, PolicyResource, Resources } from "./resources.ts";
 import { linkRoles, policiesCarriedBy, type Role, rolesBy } from "./roles.ts";
 import { type Keyed, openSides, withSides } from "./sides.ts";
-import { isLiteral } from "./text.ts";
 import { withToldValues } from "./told.ts";
 import type { Unit } from "./unit.ts";
 import type { World } from "./world.ts";
@@ -179,25 +187,12 @@ function linkKeys(units: readonly Unit[], policies: readonly PolicyResource[], h
     const declared = findDeclared(unit, names);
     if (declared?.certain) return { key: declared.resource.id, ...(doubt && { key_maybe: doubt }) };
     const named = declared ? undefined : byAlias(unit, names);
-    if (!named || !mayBeBeside(named.resource.key.arn, arn)) return { key: null };
+    if (!named || otherPlace(named.resource.key.arn.value, arn.value)) return { key: null };
     const { id, address, unit: by } = named.resource.key;
     const maybe: Cause | null = named.certain ? doubt : { kind: "same-key", name: address, unit: by };
     return { key: id, ...(maybe && { key_maybe: maybe }) };
   };
   return { keys, keyOf };
-}
-
-/** Whether two things may be of one account and Region, as those are that an alias joins. */
-function mayBeBeside(one: Text, other: Text): boolean {
-  const [a, b] = [splitArn(one.value), splitArn(other.value)];
-  const differs = (x = "", y = "") => isLiteral(x) && isLiteral(y) && x !== y;
-  return !differs(a?.account, b?.account) && !differs(a?.region, b?.region);
-}
-
-/** Whether two things surely are of one account and Region, in which a name is that of one secret. */
-function areBeside(one: Text, other: Text): boolean {
-  const [a, b] = [splitArn(one.value), splitArn(other.value)];
-  return isOneAccount(one.value, other.value) && a?.region === b?.region && isLiteral(a?.region ?? "");
 }
 
 /** A reference to a key that somebody manages; null for AWS's own, by their aliases or because a file says so. */
@@ -248,8 +243,9 @@ function linkSecrets(
     const [only, ...more] = elsewhere.filter(({ resource }) => !isLookedUp(resource));
     const declared = only?.how === "by-name" && more.length === 0 ? byId.get(only.resource.id) : undefined;
     if (!declared) return secret;
-    if (!mayBeBeside(declared.arn, secret.arn)) return mayBeReplica(secret, declared);
-    return { ...(areBeside(declared.arn, secret.arn) ? declared : namedLike(declared)), ...identityOf(secret) };
+    const [one, other] = [declared.arn.value, secret.arn.value];
+    if (otherPlace(one, other)) return mayBeReplica(secret, declared);
+    return { ...(isOnePlace(one, other) ? declared : namedLike(declared)), ...identityOf(secret) };
   });
 }
 

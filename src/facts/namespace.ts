@@ -152,10 +152,25 @@ export function isOneAccount(a: string, b: string): boolean {
   return account !== undefined && account === literalAccount(b);
 }
 
+/** Whether two ARNs name different literal accounts or Regions, so that an alias or a name does not make them one. */
+export function otherPlace(a: string, b: string): boolean {
+  return otherAccount(a, b) || areDifferent(literalField(a, "region"), literalField(b, "region"));
+}
+
+/** Whether two ARNs name one literal account and Region, in which a name is that of one secret. */
+export function isOnePlace(a: string, b: string): boolean {
+  const region = literalField(a, "region");
+  return isOneAccount(a, b) && region !== undefined && region === literalField(b, "region");
+}
+
 /** The account of an ARN, where it is known. */
 export function literalAccount(arn: string): string | undefined {
-  const account = splitArn(arn)?.account;
-  return account && isLiteral(account) ? account : undefined;
+  return literalField(arn, "account");
+}
+
+function literalField(arn: string, name: "account" | "region"): string | undefined {
+  const field = splitArn(arn)?.[name];
+  return field && isLiteral(field) ? field : undefined;
 }
 
 /** Whether two ARNs of roles surely have different paths: no account has two roles of one name. */

@@ -4,7 +4,16 @@ import type { IsGiven } from "./given.ts";
 import type { Stored } from "./handed-over.ts";
 import type { Container, JobDefinition, Parameter, Secret, SecretReference } from "./located.ts";
 import type { Missing } from "./missing.ts";
-import { type Finder, type Found, otherAccount, otherPath, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
+import {
+  type Finder,
+  type Found,
+  otherAccount,
+  otherPath,
+  otherPlace,
+  parameterKeys,
+  roleKeys,
+  secretKeys,
+} from "./namespace.ts";
 import { namedLike } from "./pointers.ts";
 import { idOf, type Named, named, referencesOf, type Site, serviceOf, withReferences } from "./references.ts";
 import type { Role } from "./roles.ts";
@@ -128,12 +137,12 @@ function namesake(unit: string, value: string, { fields, service, parts }: Named
   return names.findSecret(unit, [`name ${parts[1]}`])?.resource;
 }
 
-/** What a reference means; what another unit declares may be of another account or Region. */
+/** What a reference means; what another unit declares may be of another account or Region, and where that is told it is. */
 function meantBy<R extends Parameters<typeof namedLike>[0]>(
   found: Found<R> | undefined,
   reference: string,
 ): R | undefined {
-  if (!found || otherAccount(found.resource.arn.value, reference)) return undefined;
+  if (!found || otherPlace(found.resource.arn.value, reference)) return undefined;
   return found.certain ? found.resource : namedLike(found.resource);
 }
 

@@ -179,7 +179,11 @@ export async function readTerraform(
   }
   // Modules that Terragrunt runs may use outputs of one another, so all of them are open at the same time.
   for (const root of all.filter(isRun)) modules.set(root.folder, before.get(root) ?? (await open(root)));
-  for (const opened of modules.values()) await take(opened);
+  const dependencies = new Map(runs.map((one) => [one.folder, one.dependencies]));
+  for (const [folder, opened] of modules) {
+    const givers = (dependencies.get(folder) ?? []).flatMap((path) => modules.get(path) ?? []);
+    await take({ ...opened, givers: new Set([...(opened.givers ?? []), ...givers]) });
+  }
   const files = [...loader.files(), ...terragrunt.files()];
   const problems = [...named.problems, ...terragrunt.problems()];
   const unrendered = found.templates.filter((path) => !rendered.has(path)).map(notRendered);
