@@ -311,13 +311,18 @@ export function partsBetween(value: string, separators: RegExp): string[] {
   return changeKnown(value, (known) => known.replace(separators, SEPARATOR)).split(SEPARATOR);
 }
 
+/** Where two strings begin to differ: a hole is the same as a whole or not at all. */
+export function differAt(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  const inHole = one.lastIndexOf("⟨", at - 1);
+  return at > 0 && inHole > one.lastIndexOf("⟩", at - 1) ? inHole : at;
+}
+
 /** Whether it is known which of two strings comes first: what they begin to differ in is no hole. */
 export function isSureOrder(one: string, other: string): boolean {
-  const most = Math.min(one.length, other.length);
-  let at = 0;
-  while (at < most && one[at] === other[at]) at++;
-  if (at === most) return true;
-  return one[at] !== "⟨" && other[at] !== "⟨" && one.lastIndexOf("⟨", at) <= one.lastIndexOf("⟩", at - 1);
+  const at = differAt(one, other);
+  return at === one.length || (one[at] !== "⟨" && other[at] !== "⟨");
 }
 
 /** The text with every hole replaced by what `spell` makes of it. */

@@ -1,4 +1,4 @@
-import { holeOf, insides, isHole, isLiteral, knownEnds, knownOf } from "../../../../facts/text.ts";
+import { differAt, holeOf, insides, isHole, isLiteral, knownEnds, knownOf } from "../../../../facts/text.ts";
 import { compareNumbers } from "./arithmetic.ts";
 import { areInOneOrder, isOrdered, setKey } from "./sets.ts";
 import { hasAny, sameType } from "./types.ts";
@@ -31,11 +31,15 @@ function isAbove(one: TerraformValue, other: TerraformValue): boolean {
   return one.kind === "unknown" && other.kind === "number" && one.atLeast !== undefined && one.atLeast > other.value;
 }
 
-/** Texts with holes are equal when they look equal, and unequal when what is literal at either end excludes it. */
+/**
+ * Texts with holes are equal when they look equal, and unequal when what is literal excludes it: at the end, or where
+ * they begin to differ.
+ */
 function equalText(a: string, b: string): boolean | undefined {
   if (a === b) return true;
   if (isLiteral(a) && isLiteral(b)) return false;
-  const excluded = !agree(startOf(a), startOf(b)) || !agree(endOf(a), endOf(b));
+  const at = differAt(a, b);
+  const excluded = !agree(startOf(a.slice(at)), startOf(b.slice(at))) || !agree(endOf(a), endOf(b));
   return excluded || tooLong(a, b) || tooLong(b, a) ? false : undefined;
 }
 
