@@ -147,6 +147,9 @@ export function eitherOf(
   return oneOf(values, unknown, chooser);
 }
 
+/** Each look into an object compares as many keys that are not known. */
+const MOST_COMPARED = 100;
+
 const entriesOfHoles = remembered((value) =>
   value.kind === "object" ? value.entries.filter(({ key }) => !isLiteral(key)) : [],
 );
@@ -162,7 +165,9 @@ export function underKey(
   fallback?: TerraformValue,
 ): TerraformValue | undefined {
   const found = entryOf(value, key.value)?.value ?? fallback;
-  const keyed = entriesOfHoles(value).map((entry) => ({ ...entry, name: textOf(entry.key, entry.keyAt) }));
+  const open = entriesOfHoles(value);
+  if (open.length > MOST_COMPARED) return derived("element", [value, key], at, value.element);
+  const keyed = open.map((entry) => ({ ...entry, name: textOf(entry.key, entry.keyAt) }));
   const [other, more] = keyed.filter(({ name }) => equal(name, key) === undefined);
   if (other === undefined) return found;
   const one = derived("element", [value, key], at, value.element, causeIn(other.name));
