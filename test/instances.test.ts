@@ -135,3 +135,38 @@ resource "aws_batch_job_definition" "job" {
   });
   expect(report.references.map(({ links }) => links.read?.state)).toEqual(["proven", "broken"]);
 });
+
+test("what the first of a number of jobs may read is not what each of them may", async () => {
+  const counted = async (granted: string, of = "aws_secretsmanager_secret.s[count.index].arn") => {
+    const { report } = await checkFiles({
+      "main.tf": `
+variable "n" { type = number }
+resource "aws_secretsmanager_secret" "s" {
+  count = var.n
+  name  = "s-\${count.index}"
+}
+resource "aws_iam_role" "r" {
+  name               = "r"
+  assume_role_policy = ${allow("sts:AssumeRole", '"*"')}
+}
+resource "aws_iam_role_policy" "p" {
+  role   = aws_iam_role.r.id
+  policy = ${allow("secretsmanager:GetSecretValue", granted)}
+}
+resource "aws_batch_job_definition" "job" {
+  count = var.n
+  name  = "j"
+  type  = "container"
+  container_properties = jsonencode({
+    image            = "a"
+    executionRoleArn = aws_iam_role.r.arn
+    secrets          = [{ name = "A", valueFrom = ${of} }]
+  })
+}`,
+    });
+    return report.references.map(({ links }) => links.read?.state);
+  };
+  const first = "aws_secretsmanager_secret.s[0].arn";
+  expect(await counted(first)).toEqual(["open"]);
+  expect(await counted(first, first)).toEqual(["proven"]);
+});

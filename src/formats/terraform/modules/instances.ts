@@ -54,7 +54,8 @@ export function createInstances(frame: Frame): Instances {
     const type = block.labels[0]?.name ?? "";
     const runs = hasProvisioner(block.body);
     const body = runs ? partOf(block.body, "description") : block.body;
-    const scope = bind(frame.scope, one.names);
+    // What is proven of a job is proven of each of them.
+    const scope = bind(frame.scope, (isJob(address) && one.any) || one.names);
     const value = evaluateBody(body, frame.setting(scope));
     const made: Instance = {
       mode,

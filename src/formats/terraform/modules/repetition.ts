@@ -16,6 +16,7 @@ import { areDifferent } from "../language/evaluate/equal.ts";
 import { evaluate } from "../language/evaluate/evaluate.ts";
 import { unknownElement } from "../language/evaluate/loops.ts";
 import { keyOf } from "../language/evaluate/text.ts";
+import { NUMBER } from "../language/evaluate/types.ts";
 import { causeOf, sortedEntries, type TerraformValue, textOf } from "../language/evaluate/values.ts";
 import { expressionAt } from "../language/evaluate/written.ts";
 
@@ -27,6 +28,8 @@ export interface Repeated {
   readonly index: string;
   /** The values of `count` and `each` in it, made on demand. */
   readonly names: Readonly<Record<string, Value>>;
+  /** The same where it represents any of a number of instances that is not known. */
+  readonly any?: Readonly<Record<string, Value>>;
   /** The key: a number or a string, null for a block that is not repeated. */
   readonly key: number | string | null;
   /** What is not known, so that it may not exist; null when it certainly does. */
@@ -148,8 +151,10 @@ function counted(value: TerraformValue): Repetition {
     const cause = causeOf(value);
     const presences = presencesOf(value);
     const [presence, ...more] = presences.length > 0 ? presences : [whereAny(value)];
+    const any = { count: objectOf(value, { index: derived("count.index", [value], value.at, NUMBER) }) };
+    const first = instance(0, absence(cause, presence));
     const instances = [
-      instance(0, absence(cause, presence)),
+      presences.length > 0 ? first : { ...first, any },
       ...more.map((one, at) => instance(at + 1, absence(cause, one))),
     ];
     return { kind: "count", instances, unknown: cause, ...(presences.length > 0 && { presences }) };
