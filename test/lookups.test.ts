@@ -326,6 +326,11 @@ ${root(declared + grant, `"${reference}"`)["main.tf"]}`,
   const granted = policy("far", "secretsmanager:GetSecretValue", "aws_secretsmanager_secret.far.arn");
   expect(await read(READ, secret("us-east-1"), granted, far)).toEqual(["proven"]);
   expect(await read(READ, secret("eu-west-1"), granted, far)).toEqual(["certain"]);
+  const two = `${far.replace("far/token", "two/token").replace(/}$/, "kms_key_id = aws_kms_key.own.arn\n}")}
+resource "aws_secretsmanager_secret" "near" { name = "two/token" }`;
+  const encryptedIn = (region: string) => read(DECRYPT, secret(region).replace("far/token", "two/token"), "", two);
+  expect(await encryptedIn("us-east-1")).toEqual(["certain"]);
+  expect(await encryptedIn("eu-west-1")).toEqual([]);
   const parameter = `arn:aws:ssm:eu-west-1:${OURS}:parameter/far`;
   const encrypted = (provider: string) => `resource "aws_ssm_parameter" "far" {
   ${provider}
@@ -336,4 +341,18 @@ ${root(declared + grant, `"${reference}"`)["main.tf"]}`,
   const decrypt = (provider: string) => read(DECRYPT, parameter, "", encrypted(provider));
   expect(await decrypt("")).toEqual(["certain"]);
   expect(await decrypt("provider = aws.far")).toEqual([]);
+});
+
+test("what is handed over in another account or Region is not what a name means here", async () => {
+  const handed = (region: string) => `${placed(region)}${ROLE}${READS}
+resource "aws_ssm_parameter" "role" {
+  name  = "/load/role"
+  type  = "String"
+  value = aws_iam_role.load.arn
+}`;
+  const data = 'data "aws_ssm_parameter" "role" { name = "/load/role" }';
+  const load = jobWith("data.aws_ssm_parameter.role.value", data);
+  const read = (region: string) => answers(READ, { "iam/main.tf": handed(region), ...load });
+  expect(await read("eu-west-1")).toEqual(["proven"]);
+  expect(await read("us-east-1")).toEqual(["the value of data.aws_ssm_parameter.role.value is not known"]);
 });

@@ -4,12 +4,13 @@
  */
 import { groupBy, into } from "../maps.ts";
 import { isAlike } from "./alike.ts";
+import { ANYWHERE, own } from "./arn.ts";
 import type { Cause } from "./causes.ts";
 import type { Statement, Text } from "./located.ts";
-import { type Finder, finder, otherAccount, parameterKeys } from "./namespace.ts";
+import { type Finder, finder, otherPlace, parameterKeys } from "./namespace.ts";
 import { byName } from "./pointers.ts";
 import type { ComputeEnvironmentResource, ParameterResource, PolicyResource } from "./resources.ts";
-import { holeOf, holes, insides, isHole, partsBetween } from "./text.ts";
+import { holeOf, holes, insides, isHole, partsBetween, REGION } from "./text.ts";
 import type { Output, Perhaps, Unit } from "./unit.ts";
 
 /**
@@ -29,7 +30,7 @@ export const NOTHING_STORED: Stored = Object.assign((_: string, text: string) =>
 
 export function storedIn(
   parameters: readonly ParameterResource[],
-  units: readonly Pick<Unit, "id" | "perhaps" | "outputs">[],
+  units: readonly Pick<Unit, "id" | "perhaps" | "outputs" | "deployment">[],
 ): Stored {
   const storing = parameters.filter(({ value }) => value);
   const perhaps = new Map(units.flatMap((unit) => [...(unit.perhaps ?? [])]));
@@ -41,14 +42,14 @@ export function storedIn(
   ];
   let find: Finder<ParameterResource> | undefined;
   const handedOver = (unit: string, inside: string): Perhaps | undefined => {
-    const named = perhaps.get(inside) ?? outputs.of(inside);
+    const named = perhaps.get(inside) ?? outputs.of(unit, inside);
     if (named) return named;
     const arn = storedValueIn(inside);
     if (arn === null) return undefined;
     find ??= finder(storing, keysOf);
     const found = find(unit, parameterKeys(arn));
     const value = found?.resource.value?.value;
-    if (!found || value === undefined || otherAccount(found.resource.arn.value, arn)) return undefined;
+    if (!found || value === undefined) return undefined;
     const { address, unit: by } = found.resource;
     return { text: value, doubt: found.certain ? null : { kind: "same-parameter", name: address, unit: by } };
   };
@@ -66,10 +67,17 @@ export function storedIn(
 /** What the outputs of a run mean for the holes that are filled in with one of them. */
 interface Outputs {
   readonly size: number;
-  readonly of: (inside: string) => Perhaps | undefined;
+  readonly of: (unit: string, inside: string) => Perhaps | undefined;
 }
 
-function outputsOf(units: readonly Pick<Unit, "id" | "outputs">[]): Outputs {
+function outputsOf(units: readonly Pick<Unit, "id" | "outputs" | "deployment">[]): Outputs {
+  const places = new Map(
+    units.map(({ id, deployment }) => [id, own("cloudformation", REGION, "", { ...ANYWHERE, ...deployment })]),
+  );
+  const isNear = (unit: string) => {
+    const place = places.get(unit) ?? "";
+    return (one: { readonly unit: string }) => !otherPlace(places.get(one.unit) ?? "", place);
+  };
   const all = units.flatMap(({ id, outputs = [] }) => outputs.map((one) => ({ ...one, unit: id })));
   const only = (found: readonly (Output & { readonly unit: string })[], isSure = false): Perhaps | undefined => {
     const [one, ...others] = found;
@@ -78,19 +86,23 @@ function outputsOf(units: readonly Pick<Unit, "id" | "outputs">[]): Outputs {
   };
   const byKey = groupBy(all, ({ name }) => name);
   const byExport = groupBy(all, ({ exported }) => exported);
-  const known = new Map<string, Perhaps | undefined>();
-  const exportOf = (name: string): Perhaps | undefined => {
-    const named = byExport.get(name);
-    if (named) return only(named, true);
-    return only(all.filter(({ exported }) => exported && isAlike(name, exported)));
+  const alike = new Map<string, typeof all>();
+  const alikeTo = (name: string) =>
+    into(alike, name, () => all.filter(({ exported }) => exported && isAlike(name, exported)));
+  // Names of exports are unique in an account and Region:
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-stack-exports.html
+  const exportOf = (unit: string, name: string): Perhaps | undefined => {
+    const named = byExport.get(name)?.filter(isNear(unit)) ?? [];
+    if (named.length > 0) return only(named, true);
+    return only(alikeTo(name).filter(isNear(unit)));
   };
   return {
     size: all.length,
-    of: (inside) => {
+    of: (unit, inside) => {
       const { origin, term } = holeOf(inside);
       if (origin.kind !== "import") return undefined;
       if (origin.attribute === "output") return only(byKey.get(term) ?? []);
-      return origin.attribute === "export" ? into(known, term, () => exportOf(term)) : undefined;
+      return origin.attribute === "export" ? exportOf(unit, term) : undefined;
     },
   };
 }

@@ -4,6 +4,7 @@ import { groupBy } from "../maps.ts";
 import { splitArn, withoutSuffix } from "./arn.ts";
 import type { Cause } from "./causes.ts";
 import type { Text } from "./located.ts";
+import { otherPlace } from "./namespace.ts";
 import type { SecretResource } from "./resources.ts";
 import { causeOfText, hasWideHole, holeOf, insides, isLiteral } from "./text.ts";
 
@@ -19,7 +20,7 @@ export function mergeSecrets(secrets: readonly SecretResource[]): MergedSecret[]
     secrets,
     ({ unit, arn, name }) => `${unit}\n${name?.value ?? named.get(`${unit}\n${arn.value}`) ?? nameIn(arn.value)}`,
   );
-  const merged = [...groups.values()].map((group) => certain(declaredOf(group).reduce(join)));
+  const merged = [...groups.values()].flatMap(inOnePlace).map((group) => certain(declaredOf(group).reduce(join)));
   const loose = groupBy(merged.filter(mayBeOfAny), ({ unit }) => unit);
   return merged.map(({ existence: _, part, ...secret }) => {
     const [other] = part ? [] : (loose.get(secret.unit) ?? []);
@@ -27,6 +28,14 @@ export function mergeSecrets(secrets: readonly SecretResource[]): MergedSecret[]
     const rotates = part && !secret.rotates ? null : secret.rotates;
     return { ...secret, rotates, filled_by: secret.filled_by ?? (other && causeOfText(other.arn.value)) ?? null };
   });
+}
+
+/** Those of a name by where they are, if that is known to be in more than one account or Region: each has that name. */
+function inOnePlace(group: readonly SecretResource[]): readonly (readonly SecretResource[])[] {
+  const [first, ...others] = group.map(({ arn }) => arn.value);
+  if (!others.some((arn) => otherPlace(first ?? arn, arn))) return [group];
+  const placeOf = (arn: string) => `${splitArn(arn)?.account} ${splitArn(arn)?.region}`;
+  return [...groupBy(group, ({ arn }) => placeOf(arn.value)).values()];
 }
 
 /** Whether it gives a value to a secret that is not known, which may be any of its unit. */

@@ -7,7 +7,7 @@ import { addTo, into } from "../maps.ts";
 import { splitArn } from "./arn.ts";
 import type { Parameter, Secret, Text } from "./located.ts";
 import { isLookedUp } from "./merge.ts";
-import { otherAccount } from "./namespace.ts";
+import { otherPlace } from "./namespace.ts";
 import { mayBeCalled } from "./pointers.ts";
 import {
   bareSecret,
@@ -78,7 +78,7 @@ export function madeBy(units: readonly Unit[]): (kind: Kind, arn: string) => Mad
   return (kind, arn) => {
     const { literal, open } = index[kind];
     const names = namesIn(kind, arn);
-    const isOfAccount = (one: Made) => !otherAccount(one.arn.value, arn);
+    const isOfAccount = (one: Made) => !otherPlace(one.arn.value, arn);
     const [same] = names.flatMap((name) => literal.get(name) ?? []).filter(isOfAccount);
     return (
       same ?? open.find((one) => isOfAccount(one.resource) && names.some((name) => mayBeCalled(name, one)))?.resource

@@ -30,6 +30,27 @@ test("of two resources with one name none is found", () => {
   expect(finder([named("a", "name job"), named("a", "name job")], keysOf)("a", ["name job"])).toBeUndefined();
 });
 
+test("a name with an ARN is looked for where that is, in the own unit and in others", () => {
+  const at = (unit: string, account: string, region: string) => {
+    const arn = { value: `arn:aws:ssm:${region}:${account}:parameter/key` };
+    return { unit, arn, keys: ["name key"] };
+  };
+  const [here, far, theirs] = [
+    at("a", "1".repeat(12), "eu-west-1"),
+    at("a", "1".repeat(12), "us-east-1"),
+    at("b", "2".repeat(12), "eu-west-1"),
+  ] as const;
+  const find = finder([here, far, theirs], keysOf);
+  for (const one of [here, far, theirs]) {
+    const asked = [`${one.arn.value}-x`, "name key"];
+    for (const unit of ["a", "b", "c"]) {
+      expect(find(unit, asked)).toEqual({ resource: one, certain: unit === one.unit });
+    }
+  }
+  expect(find("c", ["arn:aws:ssm:eu-west-2:111111111111:parameter/key", "name key"])).toBeUndefined();
+  expect(find("c", ["name key"])).toBeUndefined();
+});
+
 test("a reference to a secret is looked up without selectors, and by its name without suffix", () => {
   expect(secretKeys("arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf:user::")).toEqual([
     "arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/db-AbCdEf",

@@ -17,8 +17,14 @@ export interface Found<R> {
 /** Finds by the first key that names exactly one resource, in the unit first, then in the whole run. */
 export type Finder<R> = (unit: string, keys: readonly string[]) => Found<R> | undefined;
 
+/** What is found by keys. What is known to be in another account or Region than an ARN among the keys is not meant. */
+interface Findable {
+  readonly unit: string;
+  readonly arn?: { readonly value: string } | null;
+}
+
 /** Indexes resources by all their keys. A name that is unique among the units `sharing` is certain too. */
-export function finder<R extends { readonly unit: string }>(
+export function finder<R extends Findable>(
   resources: readonly R[],
   keysOf: (resource: R) => readonly string[],
   sharing: ReadonlySet<string> = new Set(),
@@ -30,22 +36,23 @@ export function finder<R extends { readonly unit: string }>(
   const shared: Names<R> = new Map();
   for (const resource of resources) {
     const own = into(byUnit, resource.unit, (): Names<R> => new Map());
+    const alone = [resource];
     for (const key of keysOf(resource)) {
-      put(everywhere, key, resource);
-      put(own, key, resource);
-      if (sharing.has(resource.unit)) put(shared, key, resource);
+      put(everywhere, key, alone);
+      put(own, key, alone);
+      if (sharing.has(resource.unit)) put(shared, key, alone);
     }
   }
   return (unit, keys) => {
+    const own = byUnit.get(unit);
     for (const key of keys) {
-      const own = byUnit.get(unit)?.get(key);
-      if (own) return { resource: own, certain: true };
-      if (own === null) return undefined;
+      const [one, ...others] = fitting(own?.get(key), keys);
+      if (one) return others.length === 0 ? { resource: one, certain: true } : undefined;
     }
     for (const key of keys) {
-      const near = sharing.has(unit) ? shared.get(key) : undefined;
+      const near = sharing.has(unit) ? onlyOne(fitting(shared.get(key), keys)) : undefined;
       if (near) return { resource: near, certain: true };
-      const only = everywhere.get(key);
+      const only = onlyOne(fitting(everywhere.get(key), keys));
       if (only) return { resource: only, certain: identifies(key) };
     }
     return undefined;
@@ -53,41 +60,63 @@ export function finder<R extends { readonly unit: string }>(
 }
 
 /** The same where units belong to deployments: what another deployment declares under a name is something else. */
-function deployedFinder<R extends { readonly unit: string }>(
+function deployedFinder<R extends Findable>(
   resources: readonly R[],
   keysOf: (resource: R) => readonly string[],
   sharing: ReadonlySet<string>,
   { isOne, areApart }: Deployments,
 ): Finder<R> {
-  const byKey = new Map<string, Set<R>>();
+  const byKey: Names<R> = new Map();
   for (const resource of resources) {
-    for (const key of keysOf(resource)) into(byKey, key, () => new Set()).add(resource);
+    const alone = [resource];
+    for (const key of keysOf(resource)) put(byKey, key, alone);
   }
-  const only = (found: readonly R[]): R | undefined => (found.length === 1 ? found[0] : undefined);
   return (unit, keys) => {
     for (const key of keys) {
-      const own = [...(byKey.get(key) ?? [])].filter((one) => one.unit === unit);
-      if (own.length > 0) return own.length === 1 && own[0] ? { resource: own[0], certain: true } : undefined;
+      const [one, ...others] = fitting(
+        byKey.get(key)?.filter((found) => found.unit === unit),
+        keys,
+      );
+      if (one) return others.length === 0 ? { resource: one, certain: true } : undefined;
     }
     for (const key of keys) {
       const certain = identifies(key);
-      const meant = [...(byKey.get(key) ?? [])].filter((one) => certain || !areApart(unit, one.unit));
+      const named = byKey.get(key)?.filter((one) => certain || !areApart(unit, one.unit));
+      const meant = fitting(named, keys);
       const near = meant.filter((one) => isOne(unit, one.unit));
-      const shared = sharing.has(unit) ? only(near.filter((one) => sharing.has(one.unit))) : undefined;
-      const found = shared ?? only(near.length > 0 ? near : meant);
+      const shared = sharing.has(unit) ? onlyOne(near.filter((one) => sharing.has(one.unit))) : undefined;
+      const found = shared ?? onlyOne(near.length > 0 ? near : meant);
       if (found) return { resource: found, certain: certain || found === shared };
     }
     return undefined;
   };
 }
 
-/** What has a key: null when more than one has it. */
-type Names<R> = Map<string, R | null>;
+/** What has a key. */
+type Names<R> = Map<string, R[]>;
 
-function put<R>(names: Names<R>, key: string, resource: R): void {
+/** Adds a resource, alone in its list, to what has a key. */
+function put<R>(names: Names<R>, key: string, alone: R[]): void {
   const known = names.get(key);
-  if (known === undefined) names.set(key, resource);
-  else if (known !== resource) names.set(key, null);
+  const [resource] = alone;
+  if (known === undefined) names.set(key, alone);
+  else if (resource === undefined || known.at(-1) === resource) return;
+  else if (known.length === 1) names.set(key, [...known, resource]);
+  else known.push(resource);
+}
+
+/** Of more resources with one name than these none is looked for, so that the work stays linear. */
+const MOST_NAMESAKES = 100;
+
+/** Those of the resources with a key that may be where an ARN among the keys is. */
+function fitting<R extends Findable>(found: readonly R[] | undefined, keys: readonly string[]): readonly R[] {
+  if (!found || found.length > MOST_NAMESAKES) return found ?? [];
+  const arn = keys.find((key) => key.startsWith("arn:"));
+  return arn === undefined ? found : found.filter((one) => !one.arn || !otherPlace(one.arn.value, arn));
+}
+
+function onlyOne<R>(found: readonly R[]): R | undefined {
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** Whether a key means one thing wherever it stands: a whole ARN, or a string with a hole that only one unit has. */

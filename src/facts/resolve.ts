@@ -4,16 +4,7 @@ import type { IsGiven } from "./given.ts";
 import type { Stored } from "./handed-over.ts";
 import type { Container, JobDefinition, Parameter, Secret, SecretReference } from "./located.ts";
 import type { Missing } from "./missing.ts";
-import {
-  type Finder,
-  type Found,
-  otherAccount,
-  otherPath,
-  otherPlace,
-  parameterKeys,
-  roleKeys,
-  secretKeys,
-} from "./namespace.ts";
+import { type Finder, type Found, otherPath, parameterKeys, roleKeys, secretKeys } from "./namespace.ts";
 import { namedLike } from "./pointers.ts";
 import { idOf, type Named, named, referencesOf, type Site, serviceOf, withReferences } from "./references.ts";
 import type { Role } from "./roles.ts";
@@ -48,7 +39,7 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     if (!reference) return null;
     const { text: value, doubt } = world.storedIn(job.unit, reference.arn.value);
     const found = world.findRole(job.unit, roleKeys(value));
-    if (!found || isAnother(found.resource.arn.value, value)) {
+    if (!found || otherPath(found.resource.arn.value, value)) {
       const missing = world.missing.role(value);
       const gone = missing && { gone: { how: "missing", at: missing.at } as const };
       const kind = gone ? "missing-role" : "role";
@@ -78,7 +69,7 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     };
     if (!from) return linked({ secret: null, parameter: null, cause: null });
     const service = serviceOf(meaning);
-    const found = service === "ssm" ? undefined : meantBy(world.findSecret(job.unit, secretKeys(value)), value);
+    const found = service === "ssm" ? undefined : meantBy(world.findSecret(job.unit, secretKeys(value)));
     const secret =
       found && isOnlyLookedUp(found)
         ? undefined
@@ -87,7 +78,7 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
     const called = meaning.arn !== null && isLiteral(meaning.arn) ? meaning.arn : value;
     const parameter =
       service === "ssm"
-        ? (meantBy(given(world.findParameter(job.unit, parameterKeys(called)), value), called) ??
+        ? (meantBy(given(world.findParameter(job.unit, parameterKeys(called)), value)) ??
           world.missing.parameter(meaning.arn))
         : undefined;
     const meant = secret ?? (parameter ? undefined : namesake(job.unit, value, meaning, world));
@@ -117,11 +108,6 @@ export function resolve(job: JobDefinition, world: Names): Resolved {
   };
 }
 
-/** Whether a role that has the name of an ARN is another one all the same. */
-function isAnother(arn: string, named: string): boolean {
-  return otherAccount(arn, named) || otherPath(arn, named);
-}
-
 /**
  * Whether nothing but the name of a secret is known: it is looked up, and nothing in the files belongs to it. Its key and
  * its content are as unknown as those of a secret that only its ARN names.
@@ -137,13 +123,9 @@ function namesake(unit: string, value: string, { fields, service, parts }: Named
   return names.findSecret(unit, [`name ${parts[1]}`])?.resource;
 }
 
-/** What a reference means; what another unit declares may be of another account or Region, and where that is told it is. */
-function meantBy<R extends Parameters<typeof namedLike>[0]>(
-  found: Found<R> | undefined,
-  reference: string,
-): R | undefined {
-  if (!found || otherPlace(found.resource.arn.value, reference)) return undefined;
-  return found.certain ? found.resource : namedLike(found.resource);
+/** What a reference means; what another unit declares may be of another account or Region. */
+function meantBy<R extends Parameters<typeof namedLike>[0]>(found: Found<R> | undefined): R | undefined {
+  return found && (found.certain ? found.resource : namedLike(found.resource));
 }
 
 /** A role that another unit declares may prove a grant, but never that one is missing. */

@@ -8,7 +8,7 @@ import type { Cause } from "./causes.ts";
 import type { HandedTo } from "./handed.ts";
 import type { Located, Statement, Text, Unseen } from "./located.ts";
 import { awsManagedName, loadManagedPolicies, type ManagedPolicies, managedStatements } from "./managed-policies.ts";
-import { type Finder, finder, isOneAccount, otherAccount, policyKeys, roleKeys } from "./namespace.ts";
+import { type Finder, finder, isOneAccount, policyKeys, roleKeys } from "./namespace.ts";
 import { byName, type How, type Meanings, meaningsIn } from "./pointers.ts";
 import { eitherAbsence, isTogether } from "./presence.ts";
 import type { AttachmentResource, PolicyListResource, PolicyResource, RoleResource } from "./resources.ts";
@@ -157,7 +157,7 @@ function managedBy(policies: readonly PolicyResource[], table: ManagedPolicies |
       return { statements, unseen: [], policy: null, certain: true };
     }
     const found = findPolicy(unit, policyKeys(arn.value));
-    if (!found || (found.resource.arn && otherAccount(found.resource.arn.value, arn.value))) return undefined;
+    if (!found) return undefined;
     const { resource: policy, certain } = found;
     return { statements: policy.statements, unseen: policy.unseen, policy, certain };
   };
