@@ -137,8 +137,28 @@ resource "aws_batch_job_definition" "job" {
 });
 
 test("what the first of a number of jobs may read is not what each of them may", async () => {
-  const counted = async (granted: string, of = "aws_secretsmanager_secret.s[count.index].arn") => {
+  const each = "aws_secretsmanager_secret.s[count.index].arn";
+  const job = (role: string, secret: string, more = "") => `
+resource "aws_batch_job_definition" "job" {
+  ${more}
+  name = "j"
+  type = "container"
+  container_properties = jsonencode({
+    image            = "a"
+    executionRoleArn = ${role}
+    secrets          = [{ name = "A", valueFrom = ${secret} }]
+  })
+}`;
+  const counted = async (granted: string, of = each, isInModule = false) => {
+    const called = `
+module "job" {
+  source = "./job"
+  count  = var.n
+  role   = aws_iam_role.r.arn
+  secret = ${each}
+}`;
     const { report } = await checkFiles({
+      ...(isInModule && { "job/main.tf": `variable "role" {}\nvariable "secret" {}${job("var.role", of)}` }),
       "main.tf": `
 variable "n" { type = number }
 resource "aws_secretsmanager_secret" "s" {
@@ -152,21 +172,12 @@ resource "aws_iam_role" "r" {
 resource "aws_iam_role_policy" "p" {
   role   = aws_iam_role.r.id
   policy = ${allow("secretsmanager:GetSecretValue", granted)}
-}
-resource "aws_batch_job_definition" "job" {
-  count = var.n
-  name  = "j"
-  type  = "container"
-  container_properties = jsonencode({
-    image            = "a"
-    executionRoleArn = aws_iam_role.r.arn
-    secrets          = [{ name = "A", valueFrom = ${of} }]
-  })
-}`,
+}${isInModule ? called : job("aws_iam_role.r.arn", of, "count = var.n")}`,
     });
     return report.references.map(({ links }) => links.read?.state);
   };
   const first = "aws_secretsmanager_secret.s[0].arn";
   expect(await counted(first)).toEqual(["open"]);
   expect(await counted(first, first)).toEqual(["proven"]);
+  expect(await counted(first, "var.secret", true)).toEqual(["open"]);
 });

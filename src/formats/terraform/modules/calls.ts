@@ -45,7 +45,8 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
     const block = calls.get(name);
     const called = loaded.calls.get(name);
     if (known || !block || !called || !tree.room("modules", headOf(block))) return known;
-    const inner = frame.setting(bind(frame.scope, one.names));
+    // What is proven of a module's jobs is proven of those of each of its instances.
+    const inner = frame.setting(bind(frame.scope, (declaresJobs(called) && one.any) || one.names));
     const made = open({
       tree,
       loaded: called,
