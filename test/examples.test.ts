@@ -9,7 +9,7 @@ import { check } from "../src/check.ts";
 import { readConfig } from "../src/config/read.ts";
 import { callHolesBy } from "../src/facts/text.ts";
 import { exampleKind } from "../src/formats/table.ts";
-import { loadRules } from "../src/policy/rules.ts";
+import { builtInRules } from "../src/policy/rules.ts";
 import { DEFAULT_WIDTH, renderText } from "../src/report/text.ts";
 import { exampleNames, readReport } from "../tools/examples.ts";
 
@@ -51,7 +51,7 @@ async function run({ name, path }: Example, folder: string, rule: string) {
   return { report, text: renderText(still, excerpts, { colour: false, width: DEFAULT_WIDTH }) };
 }
 
-for (const rule of loadRules()) {
+for (const rule of builtInRules()) {
   const { id, subject, references } = rule;
   const folder = join(FOLDER, subject, id, "examples");
   describe(id, () => {

@@ -37,13 +37,14 @@ export function answersFor(
   const subject = { kind: input.subject.kind, address };
   const place = (at: number) => placeIn(places, at);
   const granteeAt = (at: number, to: To): Grantee | undefined => {
-    const owner = ownerAt(input, at);
+    const policy = to === "policy" ? input.policies[input.subject.id] : undefined;
+    const owner = policy ?? ownerAt(input, at);
     if (!owner) return undefined;
     const role = "trust" in owner ? { ...owner, name: owner.name as Owner["name"], at: place(at) } : undefined;
     return {
       address: owner.address,
       statements: statementsOf(owner, to),
-      isAlone: (one, code) => role === undefined || isAlone(role, place(one), code),
+      isAlone: (one, code) => (role ?? policy) === undefined || isAlone(role, place(one), code),
     };
   };
   const spelled = (at: number) => spell({ place: place(at), address });
@@ -111,7 +112,7 @@ function spelledCause(
 
 type To = NonNullable<Judgement["findings"][number]["remedy"]["add"]>["to"];
 
-type Carrier = Case["roles"][string] | Case["secrets"][string] | Case["keys"][string];
+type Carrier = Case["roles"][string] | Case["secrets"][string] | Case["keys"][string] | Case["policies"][string];
 
 /** The role, secret or key at a place. */
 function ownerAt({ roles, secrets, keys }: Case, at: number): Carrier | undefined {

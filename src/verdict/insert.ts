@@ -1,6 +1,6 @@
 /** Where a statement goes in the policy that another statement is in. */
 import type { Edit } from "../facts/writing.ts";
-import { type Place, position } from "../source.ts";
+import { type Place, position, type SourceFile } from "../source.ts";
 import { isRepeated } from "./repeated.ts";
 
 /**
@@ -13,14 +13,13 @@ export function behind(place: Place, statement: string): readonly Edit[] {
   const { file, start, end } = place;
   const before = file.text.slice(Math.max(0, start - LONGEST_GAP), start);
   const line = file.text.slice(start + 1 - position(file, start).column, start);
-  const insert = (at: number, text: string): Edit => ({ place: { file, start: at, end: at }, text });
   if (file.text[start] !== "{") return behindItem(place, line, statement, IS_ALONE.test(before));
   const [indent = ""] = /^\s*/.exec(line) ?? [];
   const lines = statement.replaceAll("\n", `\n${indent}`);
-  if (IS_BLOCK.test(before)) return [insert(end, `\n\n${indent}${lines}`)];
+  if (IS_BLOCK.test(before)) return [insert(file, end, `\n\n${indent}${lines}`)];
   const item = line.trim() === "" && line !== "" ? `,\n${indent}${lines}` : `, ${lines}`;
-  if (IS_ITEM.test(before)) return [insert(end, item)];
-  return IS_ALONE.test(before) ? [insert(start, "["), insert(end, `, ${lines}]`)] : [];
+  if (IS_ITEM.test(before)) return [insert(file, end, item)];
+  return IS_ALONE.test(before) ? [insert(file, start, "["), insert(file, end, `, ${lines}]`)] : [];
 }
 
 /** Behind a mapping in the block style of YAML. A comment on its last line stays with it. */
@@ -30,12 +29,16 @@ function behindItem({ file, start, end }: Place, line: string, statement: string
   const margin = " ".repeat(indent.length);
   const [comment = ""] = /^[ \t]+#[^\n]*/.exec(file.text.slice(end)) ?? [];
   const item = `\n${margin}${statement.replaceAll("\n", `\n${margin}`)}`;
-  if (!isAlone) {
-    const at = end + comment.length;
-    return [{ place: { file, start: at, end: at }, text: item }];
-  }
-  const own = file.text.slice(start, end + comment.length);
-  return [{ place: { file, start, end: end + comment.length }, text: `- ${own.replaceAll("\n", "\n  ")}${item}` }];
+  if (!isAlone) return [insert(file, end + comment.length, item)];
+  // Each line by itself, so that one of them can be taken out by another edit.
+  const deeper = [...file.text.slice(start, end).matchAll(/\n(?=.)/g)].map(({ index }) =>
+    insert(file, start + index + 1, "  "),
+  );
+  return [insert(file, start, "- "), ...deeper, insert(file, end + comment.length, item)];
+}
+
+function insert(file: SourceFile, at: number, text: string): Edit {
+  return { place: { file, start: at, end: at }, text };
 }
 
 /** What is before an item on its line; if nothing is, the line before, which may be a dash, an anchor and a comment. */
@@ -53,16 +56,15 @@ function dashed(line: string, text: string, start: number): string {
  */
 export function entry({ file, start, end }: Place, key: string, value: string): readonly Edit[] {
   const string = value === "true" || value === "false" ? value : JSON.stringify(value);
-  const insert = (at: number, text: string): readonly Edit[] => [{ place: { file, start: at, end: at }, text }];
   const [head, space = "", quote, sign] = OBJECT.exec(file.text.slice(start, end)) ?? [];
   if (head !== undefined) {
     const given = `${quote ? JSON.stringify(key) : key}${sign === "=" ? " = " : ": "}${string}`;
     const isLine = sign === "=" && space.includes("\n");
-    return insert(start + 1 + space.length, `${given}${isLine ? "" : ","}${space || " "}`);
+    return [insert(file, start + 1 + space.length, `${given}${isLine ? "" : ","}${space || " "}`)];
   }
   const line = file.text.slice(file.text.lastIndexOf("\n", start - 1) + 1, start);
   const isBlock = /^[ -]*$/.test(line) && /^[\w"'-]+[ \t]*:(?:\s|$)/.test(file.text.slice(start, end));
-  return isBlock ? insert(start, `${key}: ${string}\n${" ".repeat(line.length)}`) : [];
+  return isBlock ? [insert(file, start, `${key}: ${string}\n${" ".repeat(line.length)}`)] : [];
 }
 
 /** The beginning of an object, up to the sign behind its first key. */

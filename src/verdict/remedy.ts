@@ -6,6 +6,7 @@ import { enumeration } from "../words.ts";
 import { GAP } from "./apply.ts";
 import type { Remedy } from "./finding.ts";
 import { behind, entry, isStatement } from "./insert.ts";
+import { withoutItem } from "./remove.ts";
 import { isRepeated } from "./repeated.ts";
 import { twin } from "./twin.ts";
 
@@ -52,6 +53,7 @@ export function writeRemedy(
     const context = contextOf(edit.at);
     const { place, writer, value, write } = context;
     if (edit.choice && isRepeated(place)) return [];
+    if (edit.out !== undefined) return withoutItem(place, edit.text, contextOf(edit.out).place).map(locatedEdit);
     if (edit.piece) return { location: locate(place), text: edit.text };
     const text = edit.pattern ? write(edit.text) : withoutPattern(write(edit.text));
     if (edit.key !== undefined) return entry(writer.place, edit.key, text).map(locatedEdit);
@@ -59,8 +61,12 @@ export function writeRemedy(
     if (losesWhatIsThere(code, context)) return [];
     return { location: locate(writer.place), text: code };
   });
-  const written = [...changed, ...copies];
-  const added = add && addition(add, at, contextOf, granteeAt);
+  const made = add && addition(add, at, contextOf, granteeAt);
+  // What is taken out of a statement goes into another one: both, or none.
+  const isMoved = edits.some(({ out }) => out !== undefined);
+  const isHalf = isMoved && (changed.length < edits.length || made?.add.edits.length === 0);
+  const written = isHalf ? [] : [...changed, ...copies];
+  const added = made && isHalf ? { ...made, add: { ...made.add, edits: [] } } : made;
   const { say, writer } = contextOf(edits[0]?.at ?? at);
   return {
     text: [added?.instead ?? say(text), ...gaps([...written, ...(added ? [added.add] : [])])].join(" "),

@@ -5,8 +5,8 @@ import type { Place } from "../source.ts";
 
 export type Owner = Pick<Role, "unit" | "address" | "name"> & { readonly at: Place };
 
-/** Whether code that is written at a place, beside a statement or for a role, is for one role alone. */
-export type IsAlone = (owner: Owner, place: Place, code: string) => boolean;
+/** Whether code that is written at a place, beside a statement or for a role, is for one role alone: any, if undefined. */
+export type IsAlone = (owner: Owner | undefined, place: Place, code: string) => boolean;
 
 /**
  * Opens the question for the roles of a run, which are looked through when it is first asked. Copies of one role, as two
@@ -15,13 +15,15 @@ export type IsAlone = (owner: Owner, place: Place, code: string) => boolean;
  */
 export function openAlone(roles: readonly Role[], writtenUnit: (unit: string) => string): IsAlone {
   let known: ReadonlyMap<string, readonly Role[]> | undefined;
-  return (owner, place, code) => {
+  return (given, place, code) => {
     known ??= byPlace(roles);
+    const all = known.get(keyOf(place)) ?? [];
+    const owner = given ?? all[0];
+    if (!owner) return true;
     const own = inModule(owner.address);
     const isSame = (other: Owner) =>
       (writtenUnit(other.unit) === writtenUnit(owner.unit) && other.address === owner.address) ||
       (other.unit !== owner.unit && other.name !== null && other.name.value === owner.name?.value);
-    const all = known.get(keyOf(place)) ?? [];
     // A policy for `role["key"]` names that key alone.
     const isNamed = keyOf(place) === keyOf(owner.at) && owner.address.endsWith("]");
     const others = all.filter((other) => !isSame(other) && !(isNamed && inModule(other.address) !== own));

@@ -16,6 +16,13 @@ import data.lib.text
 # description: The statements of a principal's policy that allow kms:Decrypt by name
 of(policy) := granting.of(policy, _decrypt)
 
+# METADATA
+# description: Whether an action is kms:Decrypt, or a pattern of the service that it has
+is_of(action) if {
+	startswith(lower(action), "kms:")
+	statements.names(lower(action), _decrypt) == "yes"
+}
+
 _decrypt := statements.action("kms:Decrypt")
 
 # METADATA

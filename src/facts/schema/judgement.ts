@@ -18,6 +18,8 @@ const remedy = z.strictObject({
       piece: z.literal(true).optional(),
       /** There when the string is put under that key into the object at the place, which has no such key. */
       key: z.string().optional(),
+      /** There when the string at the place, which is `text`, is taken out of its list, where that is in this place. */
+      out: at.optional(),
       /** There for the resource of a policy, where `?` are wildcards and no gap to fill in. */
       pattern: z.literal(true).optional(),
       /** There when what is at the place isn't wrong in itself: others that share it may need it as it is. */
@@ -31,9 +33,9 @@ const remedy = z.strictObject({
       at: at.nullable(),
       /**
        * The policy of a role that gets it, where it is not one of its own; `resource` is the policy of the secret or
-       * key at `at`. Absent: one of the role's own.
+       * key at `at`, and `policy` the one that is itself at `at`. Absent: one of the role's own.
        */
-      to: z.enum(["trust", "boundary", "resource"]).optional(),
+      to: z.enum(["trust", "boundary", "resource", "policy"]).optional(),
       principal: z.strictObject({ type: z.string(), value: z.string() }).optional(),
     })
     .nullable(),

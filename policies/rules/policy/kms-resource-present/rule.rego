@@ -51,10 +51,7 @@ findings contains result.finding(_rule, {
 findings contains result.finding(_rule, {
 	"message": $"`*` is the resource of {granting.name(statement)}, so `kms:Decrypt` is allowed with every key.",
 	"confidence": "likely",
-	"remedy": {
-		"text": "Use the ARN of the key, or add a condition on `kms:ViaService` or `kms:EncryptionContext:SecretARN`.",
-		"edits": [{"at": resource.at, "text": key.arn.value} | some key in input.keys; count(input.keys) == 1],
-	},
+	"remedy": _narrowing(statement, resource),
 	"at": resource.at,
 	"names": [granting.sid(statement), "*"],
 }) if {
@@ -101,10 +98,42 @@ _are_no_arns(named) := $"{text.enumeration(values)} is not the ARN of a KMS key"
 _remedy(statement, named) := {"edits": edits} if {
 	edits := [{"at": resource.at, "text": _meant(resource.value)} | some resource in named]
 	edits != []
-} else := {"text": "Give `kms:Decrypt` a statement of its own, with the ARN of the key as its resource."} if {
-	# The resources may be right for another action, such as that of secrets.
+} else := _apart(statement) if {
+	_has_others(statement)
+} else := {}
+
+_narrowing(statement, resource) := _apart(statement) if {
+	_has_others(statement)
+} else := {
+	"text": "Use the ARN of the key, or add a condition on `kms:ViaService` or `kms:EncryptionContext:SecretARN`.",
+	"edits": [{"at": resource.at, "text": key.arn.value} | some key in input.keys; count(input.keys) == 1],
+}
+
+# The resources, and any condition on a key, may be wrong for another action, such as that of secrets.
+_has_others(statement) if {
 	some action in statement.actions
-	not startswith(lower(action.value), "kms:")
+	not _is_about_keys(lower(action.value))
+}
+
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awskeymanagementservice.html
+_is_about_keys(action) if {
+	startswith(action, "kms:")
+	not action in {"kms:createkey", "kms:generaterandom", "kms:listaliases", "kms:listkeys"}
+}
+
+_apart(statement) := object.union({"text": _own}, _moved(statement))
+
+_own := "Give `kms:Decrypt` a statement of its own, with the ARN of the key as its resource."
+
+# Without the conditions of the statement it would allow more.
+_moved(statement) := {
+	"edits": [{"at": action.at, "text": action.value, "out": statement.at}],
+	"add": {"actions": [action.value], "resources": [key.arn.value], "at": _policy.at, "to": "policy"},
+} if {
+	statement.maybe == null
+	statement.conditions == []
+	[action] := [action | some action in statement.actions; decrypt_grants.is_of(action.value)]
+	[key] := [key | some key in input.keys]
 } else := {}
 
 # The key behind an alias, or with an ID: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#key-id

@@ -19,6 +19,10 @@ _used(resources) := _of_batch(_decrypt(resources))
 
 _of_batch(statement) := mocks.policy_case([statement], {"batch": true, "roles": ["unit#Role"]})
 
+_with_key(statement) := object.union(_of_batch(statement), {"keys": {"unit#Key": mocks.key("Key", [])}})
+
+_both := ["secretsmanager:GetSecretValue", "kms:Decrypt"]
+
 _alone(statement) := mocks.policy_case([statement], {"alone": true})
 
 _under(operator, key, value) := _of_batch(mocks.statement("Allow", ["kms:Decrypt"], ["*"], {"conditions": [mocks.condition(
@@ -76,6 +80,13 @@ cases := object.union_n([
 	{name: _used(bad[0]) | some name, bad in _bad},
 	{
 		"beside other actions": _of_batch(mocks.allow(["secretsmanager:GetSecretValue", "KMS:Decrypt*"], [_secret])),
+		"beside other actions, a key known": _with_key(mocks.allow(_both, [_secret])),
+		"star beside other actions": _with_key(mocks.allow(_both, ["*"])),
+		"beside other actions, with a condition": _with_key(mocks.statement("Allow", _both, [_secret], {"conditions": [mocks.condition(
+			"StringEquals",
+			"aws:RequestedRegion",
+			"eu-west-1",
+		)]})),
 		"with a name": _of_batch(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"sid": "Decrypt"})),
 		"that may not be there": _of_batch(mocks.statement("Allow", ["kms:Decrypt"], [_alias], {"maybe": mocks.cause("IsProd is not known")})),
 		"of a role that no job uses": _policy(_decrypt([_alias])),
@@ -83,7 +94,7 @@ cases := object.union_n([
 		"star": _of_batch(_decrypt(["*"])),
 		"star alone": _alone(mocks.allow(["kms:*"], ["*"])),
 		"star with a tag of the caller": _under("StringEquals", "aws:PrincipalTag/team", "a"),
-		"star, keys known": object.union(_of_batch(_decrypt(["*"])), {"keys": {"unit#Key": mocks.key("Key", [])}}),
+		"star, keys known": _with_key(_decrypt(["*"])),
 		"alias of one of two keys": object.union(
 			_of_batch(_decrypt([$"arn:aws:kms:{region}:⟨AWS.AccountId⟩:alias/db" | some region in ["eu-west-1", "⟨AWS.Region⟩"]])),
 			{"keys": {
@@ -128,6 +139,20 @@ test_id_of_a_declared_key if {
 test_beside_other_actions if {
 	texts := [found.remedy.text | some found in _judged(cases["beside other actions"])[0]]
 	texts == ["Give `kms:Decrypt` a statement of its own, with the ARN of the key as its resource."]
+}
+
+test_moved_from_other_actions if {
+	every name in ["beside other actions, a key known", "star beside other actions"] {
+		[moved] := [found.remedy | some found in _judged(cases[name])[0]]
+		moved.text == "Give `kms:Decrypt` a statement of its own, with the ARN of the key as its resource."
+		[[edit.text, edit.out] | some edit in moved.edits] == [["kms:Decrypt", 5]]
+		moved.add == {"actions": ["kms:Decrypt"], "resources": [mocks.key("Key", []).arn.value], "at": 1, "to": "policy"}
+	}
+}
+
+test_conditions_stay_with_their_statement if {
+	[found] := [found | some found in _judged(cases["beside other actions, with a condition"])[0]]
+	found.remedy.edits == []
 }
 
 test_bad if {
