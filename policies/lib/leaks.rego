@@ -125,15 +125,20 @@ _endings := [
 	"ARN",
 ]
 
-# One side of a condition may be the value of a secret, and the other something else: what a choice is made from begins
-# with its condition.
+# One side of a condition may be the value of a secret, and the other something else: a choice is made from its condition
+# and from both sides, as far as these are not known. What is made from it is as unsure.
 _sure(value, confidence) := "likely" if {
-	some hole in holes.of(value)
+	some hole in holes.within(value)
 	hole.origin.function == "if"
-	some index, side in hole.origin.of
-	index > 0
-	holes.known(side).holds != "secret"
+	not _secret_on_both_sides(hole.origin.of)
 } else := confidence
+
+_secret_on_both_sides(made_from) if {
+	count(made_from) > 2
+	every side in array.slice(made_from, 1, count(made_from)) {
+		holes.known(side).holds == "secret"
+	}
+}
 
 _value_from(hole) := null if {
 	hole.arn == null

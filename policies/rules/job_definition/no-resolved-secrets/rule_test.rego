@@ -67,6 +67,8 @@ _holes := {
 	"choice of a licence": _computed("if", ["licence"]),
 	"choice of a secret": _computed("if", ["token", "version"]),
 	"choice of a secret or not": _computed("if", ["token", "version", "licence"]),
+	"choice of secrets": _computed("if", ["token", "version", "version"]),
+	"number of a choice": _computed("tonumber", ["choice of a secret"]),
 	"map": _computed("Fn::FindInMap", []),
 	"db_name": _of_parameter("db_name"),
 	"parameter db_password": _of_parameter("db_password"),
@@ -163,8 +165,20 @@ _bad := {
 		sprintf("the value of `%s`", [_version]),
 		", with `⟨*arn⟩` in `valueFrom`",
 	],
-	"secret on the one side that is known": [
+	"secret on one side of a condition, and what is written out on the other": [
 		_case("DB", "⟨*choice of a secret⟩"),
+		"likely",
+		sprintf("the value of `%s`", [_version]),
+		", with `⟨*arn⟩` in `valueFrom`",
+	],
+	"what is made from a secret on one side of a condition": [
+		_case("DB", "⟨*number of a choice⟩"),
+		"likely",
+		sprintf("the value of `%s`", [_version]),
+		", with `⟨*arn⟩` in `valueFrom`",
+	],
+	"secrets on both sides of a condition": [
+		_case("DB", "⟨*choice of secrets⟩"),
 		"certain",
 		sprintf("the value of `%s`", [_version]),
 		", with `⟨*arn⟩` in `valueFrom`",
