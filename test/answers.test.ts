@@ -12,7 +12,7 @@ import type { World } from "../src/facts/world.ts";
 import { readUnits } from "../src/formats/units.ts";
 import { type Evaluate, evaluator } from "../src/policy/evaluate.ts";
 import { openPolicy } from "../src/policy/load.ts";
-import { loadRules } from "../src/policy/rules.ts";
+import { builtInRules } from "../src/policy/rules.ts";
 import { readCandidates } from "../src/sources/folder.ts";
 import { openFolder } from "../src/sources/tree.ts";
 import { keysOf, type Reference } from "../src/verdict/account.ts";
@@ -20,7 +20,7 @@ import { exampleNames } from "../tools/examples.ts";
 import { judge } from "./support/judged.ts";
 
 const RULES = join(import.meta.dirname, "../policies/rules");
-const rules = loadRules();
+const rules = builtInRules();
 
 interface Example {
   readonly name: string;

@@ -9,12 +9,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { check } from "../src/check.ts";
 import { defaultConfig } from "../src/config/config.ts";
-import { loadRules } from "../src/policy/rules.ts";
+import { builtInRules } from "../src/policy/rules.ts";
 
 const ESTATES = join(import.meta.dirname, "everything");
 const FORMATS = ["raw", "cloudformation", "terraform", "plan"] as const;
 
-const rules = loadRules();
+const rules = builtInRules();
 /** Advice that is off by default is asked, too. */
 const config = { ...defaultConfig, rules: new Map(rules.map(({ id }) => [id, [{ level: "on" as const }]])) };
 

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { loadRules } from "../src/policy/rules.ts";
+import { builtInRules } from "../src/policy/rules.ts";
 import { examplesFolder } from "../tools/examples.ts";
 import { checkFiles } from "./support/checked.ts";
 import { asEvidence } from "./support/evidence.ts";
@@ -21,7 +21,7 @@ const OTHERWISE: ReadonlySet<string> = new Set([
   "vpc-endpoint-present/endpoints-only.bad.raw",
 ]);
 
-const EXAMPLES = loadRules().flatMap((rule) => {
+const EXAMPLES = builtInRules().flatMap((rule) => {
   const folder = examplesFolder(rule);
   return readdirSync(folder)
     .filter((name) => name.endsWith(".raw") && !name.startsWith("placeholder"))

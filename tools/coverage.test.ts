@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { loadRules } from "../src/policy/rules.ts";
+import { builtInRules } from "../src/policy/rules.ts";
 import { NAMED, renderCoverage, STATED } from "./coverage.ts";
 import { readExamples } from "./examples.ts";
 
-const rules = loadRules();
+const rules = builtInRules();
 const known = new Set(rules.map(({ id }) => id));
 
 test("every statement of the page is judged by rules that there are, or says why none could be", () => {
