@@ -305,3 +305,36 @@ test("the ID of a key of the files becomes its ARN", async () => {
   });
   expect(JSON.parse(read("policy.json")).Statement[0]).toEqual(JSON.parse(policy(arn)).Statement[0]);
 });
+
+/** A key, a secret with it, and the statement that allows to read the secret, and to decrypt with the wrong resource. */
+const KEYED = `resource "aws_kms_key" "k" {}
+resource "aws_secretsmanager_secret" "a" {
+  kms_key_id = aws_kms_key.k.arn
+}
+`;
+const BOTH = `jsonencode({
+    Statement = [
+      {
+        Effect   = "Allow"
+        Action   = ["secretsmanager:GetSecretValue", "kms:Decrypt"]
+        Resource = ${OWN}
+      },
+    ]
+  })`;
+
+test("kms:Decrypt goes into a statement of its own where another action needs the resource", async () => {
+  const own = role("run") + policy("p", "aws_iam_role.run.id", BOTH);
+  const { left, read } = await fixed({ "main.tf": KEYED + own + job("j", "aws_iam_role.run", OWN) });
+  expect(left).toEqual([]);
+  const text = read("main.tf");
+  expect(text).toContain('Action   = ["secretsmanager:GetSecretValue"]');
+  expect(text).toMatch(/Action {3}= "kms:Decrypt"\n {8}Resource = aws_kms_key\.k\.arn/);
+});
+
+test("kms:Decrypt stays in a statement that several roles share", async () => {
+  const roles = ["run", "other"].map((name) => role(name) + policy(name, `aws_iam_role.${name}.id`, "local.both"));
+  const shared = `locals {\n  both = ${BOTH}\n}\n`;
+  const jobs = job("j", "aws_iam_role.run", OWN) + job("k", "aws_iam_role.other", OWN);
+  const { read } = await fixed({ "main.tf": KEYED + shared + roles.join("") + jobs });
+  expect(read("main.tf")).toContain(BOTH);
+});

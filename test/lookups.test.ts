@@ -328,9 +328,15 @@ ${root(declared + grant, `"${reference}"`)["main.tf"]}`,
   expect(await read(READ, secret("eu-west-1"), granted, far)).toEqual(["certain"]);
   const two = `${far.replace("far/token", "two/token").replace(/}$/, "kms_key_id = aws_kms_key.own.arn\n}")}
 resource "aws_secretsmanager_secret" "near" { name = "two/token" }`;
-  const encryptedIn = (region: string) => read(DECRYPT, secret(region).replace("far/token", "two/token"), "", two);
+  const encryptedIn = (region: string, more = "") =>
+    read(DECRYPT, secret(region).replace("far/token", "two/token"), "", more + two);
   expect(await encryptedIn("us-east-1")).toEqual(["certain"]);
   expect(await encryptedIn("eu-west-1")).toEqual([]);
+  const anywhere = `provider "aws" {\n  alias  = "any"\n  region = var.region\n}
+variable "region" {}
+resource "aws_secretsmanager_secret" "any" {\n  provider = aws.any\n  name = "two/token"\n}
+`;
+  expect(await encryptedIn("eu-west-1", anywhere)).toEqual([]);
   const parameter = `arn:aws:ssm:eu-west-1:${OURS}:parameter/far`;
   const encrypted = (provider: string) => `resource "aws_ssm_parameter" "far" {
   ${provider}

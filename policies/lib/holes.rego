@@ -60,16 +60,14 @@ _cause(hole) := hole.cause if {
 #   What texts are made of and can be read from them: the holes in them, and those that these are computed from, but for
 #   checksums, lengths and the like. Partition, Region and account of the deployment are left out.
 sources(texts) := [hole |
-	some hole in _within(texts)
+	some hole in within(texts)
 	not hole.digest
 	not hole.origin.kind in {"computed", "pseudo"}
 ]
 
 # METADATA
-# description: The holes of a text, and those that these are computed from
-within(value) := _within([value])
-
-_within(texts) := [known(key) |
+# description: The holes of texts, and those that these are computed from
+within(texts) := [known(key) |
 	some key in graph.reachable(_made_from, {key | some value in texts; some key in keys(value)})
 ]
 

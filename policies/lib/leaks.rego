@@ -128,7 +128,7 @@ _endings := [
 # One side of a condition may be the value of a secret, and the other something else: a choice is made from its condition
 # and from both sides, as far as these are not known. What is made from it is as unsure.
 _sure(value, confidence) := "likely" if {
-	some hole in holes.within(value)
+	some hole in holes.within([value])
 	hole.origin.function == "if"
 	not _secret_on_both_sides(hole.origin.of)
 } else := confidence

@@ -163,8 +163,8 @@ export function roleArn(owner: Owner, name: string | null, path = "/"): string {
 }
 
 /**
- * How a policy says whose it is: by a name, the ARN in the account that it is put in, where no two roles have one name.
- * The path is none that is known, and the name is found whatever it is.
+ * Whose a policy is, by how it says so: a literal name is that of a role in the policy's own account, so it becomes an ARN
+ * there. The path is not known, and taken for none: who is looked for is found by the name behind it.
  */
 export function carrierOf<T extends { readonly value: string }>(named: T, deployment?: Deployment): T {
   const isName = isLiteral(named.value) && !/[:/]/.test(named.value);

@@ -4,13 +4,12 @@
  */
 import { groupBy, into } from "../maps.ts";
 import { isAlike } from "./alike.ts";
-import { ANYWHERE, own } from "./arn.ts";
 import type { Cause } from "./causes.ts";
 import type { Statement, Text } from "./located.ts";
-import { type Finder, finder, otherPlace, parameterKeys } from "./namespace.ts";
+import { arePlacedApart, type Finder, finder, parameterKeys } from "./namespace.ts";
 import { byName } from "./pointers.ts";
 import type { ComputeEnvironmentResource, ParameterResource, PolicyResource } from "./resources.ts";
-import { holeOf, holes, insides, isHole, partsBetween, REGION } from "./text.ts";
+import { holeOf, holes, insides, isHole, partsBetween } from "./text.ts";
 import type { Output, Perhaps, Unit } from "./unit.ts";
 
 /**
@@ -71,13 +70,9 @@ interface Outputs {
 }
 
 function outputsOf(units: readonly Pick<Unit, "id" | "outputs" | "deployment">[]): Outputs {
-  const places = new Map(
-    units.map(({ id, deployment }) => [id, own("cloudformation", REGION, "", { ...ANYWHERE, ...deployment })]),
-  );
-  const isNear = (unit: string) => {
-    const place = places.get(unit) ?? "";
-    return (one: { readonly unit: string }) => !otherPlace(places.get(one.unit) ?? "", place);
-  };
+  const places = new Map(units.map(({ id, deployment }) => [id, deployment]));
+  const isNear = (unit: string) => (one: { readonly unit: string }) =>
+    !arePlacedApart(places.get(unit), places.get(one.unit));
   const all = units.flatMap(({ id, outputs = [] }) => outputs.map((one) => ({ ...one, unit: id })));
   const only = (found: readonly (Output & { readonly unit: string })[], isSure = false): Perhaps | undefined => {
     const [one, ...others] = found;

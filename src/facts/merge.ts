@@ -32,10 +32,9 @@ export function mergeSecrets(secrets: readonly SecretResource[]): MergedSecret[]
 
 /** Those of a name by where they are, if that is known to be in more than one account or Region: each has that name. */
 function inOnePlace(group: readonly SecretResource[]): readonly (readonly SecretResource[])[] {
-  const [first, ...others] = group.map(({ arn }) => arn.value);
-  if (!others.some((arn) => otherPlace(first ?? arn, arn))) return [group];
-  const placeOf = (arn: string) => `${splitArn(arn)?.account} ${splitArn(arn)?.region}`;
-  return [...groupBy(group, ({ arn }) => placeOf(arn.value)).values()];
+  const byPlace = groupBy(group, ({ arn }) => `${splitArn(arn.value)?.account} ${splitArn(arn.value)?.region}`);
+  const places = [...byPlace.values()].flatMap(([one]) => one?.arn.value ?? []);
+  return places.some((one) => places.some((other) => otherPlace(one, other))) ? [...byPlace.values()] : [group];
 }
 
 /** Whether it gives a value to a secret that is not known, which may be any of its unit. */

@@ -1,7 +1,7 @@
 /** Finding a declared resource by what other resources call it. */
 
 import { into } from "../maps.ts";
-import { splitArn, withoutSuffix } from "./arn.ts";
+import { type Arn, splitArn, withoutSuffix } from "./arn.ts";
 import { type Deployments, deploymentsNow } from "./deployments.ts";
 import { afterLastSlash, isLiteral, isOfOneUnit } from "./text.ts";
 
@@ -36,7 +36,7 @@ export function finder<R extends Findable>(
   const shared: Names<R> = new Map();
   for (const resource of resources) {
     const own = into(byUnit, resource.unit, (): Names<R> => new Map());
-    const alone = [resource];
+    const alone: [R] = [resource];
     for (const key of keysOf(resource)) {
       put(everywhere, key, alone);
       put(own, key, alone);
@@ -68,7 +68,7 @@ function deployedFinder<R extends Findable>(
 ): Finder<R> {
   const byKey: Names<R> = new Map();
   for (const resource of resources) {
-    const alone = [resource];
+    const alone: [R] = [resource];
     for (const key of keysOf(resource)) put(byKey, key, alone);
   }
   return (unit, keys) => {
@@ -95,12 +95,12 @@ function deployedFinder<R extends Findable>(
 /** What has a key. */
 type Names<R> = Map<string, R[]>;
 
-/** Adds a resource, alone in its list, to what has a key. */
-function put<R>(names: Names<R>, key: string, alone: R[]): void {
+/** Adds a resource to what has a key. Its keys share the list in which it is alone, so that most have none of their own. */
+function put<R>(names: Names<R>, key: string, alone: [R]): void {
   const known = names.get(key);
   const [resource] = alone;
   if (known === undefined) names.set(key, alone);
-  else if (resource === undefined || known.at(-1) === resource) return;
+  else if (known.at(-1) === resource) return;
   else if (known.length === 1) names.set(key, [...known, resource]);
   else known.push(resource);
 }
@@ -183,22 +183,29 @@ export function isOneAccount(a: string, b: string): boolean {
 
 /** Whether two ARNs name different literal accounts or Regions, so that an alias or a name does not make them one. */
 export function otherPlace(a: string, b: string): boolean {
-  return otherAccount(a, b) || areDifferent(literalField(a, "region"), literalField(b, "region"));
+  return arePlacedApart(splitArn(a), splitArn(b));
+}
+
+/** The same of what is known of the places themselves. */
+export function arePlacedApart(one: Placed | undefined, two: Placed | undefined): boolean {
+  return (["account", "region"] as const).some((field) => areDifferent(literal(one?.[field]), literal(two?.[field])));
 }
 
 /** Whether two ARNs name one literal account and Region, in which a name is that of one secret. */
 export function isOnePlace(a: string, b: string): boolean {
-  const region = literalField(a, "region");
-  return isOneAccount(a, b) && region !== undefined && region === literalField(b, "region");
+  const region = literal(splitArn(a)?.region);
+  return isOneAccount(a, b) && region !== undefined && region === splitArn(b)?.region;
 }
 
 /** The account of an ARN, where it is known. */
 export function literalAccount(arn: string): string | undefined {
-  return literalField(arn, "account");
+  return literal(splitArn(arn)?.account);
 }
 
-function literalField(arn: string, name: "account" | "region"): string | undefined {
-  const field = splitArn(arn)?.[name];
+/** Where something is, as far as it is told. */
+type Placed = Partial<Pick<Arn, "account" | "region">>;
+
+function literal(field: string | undefined): string | undefined {
   return field && isLiteral(field) ? field : undefined;
 }
 

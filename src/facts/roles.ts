@@ -124,7 +124,10 @@ function withoutDoubles(roles: readonly RoleResource[]): RoleResource[] {
   });
 }
 
-/** A role that is looked up, with what another unit declares of the role of that name: it may be another account's. */
+/**
+ * A role that is looked up, with what another unit declares of the role of that name: it may be another account's, unless
+ * both are known to be in one, in which a name is that of one role.
+ */
 function asDeclared(own: Role, declared: Role): Role {
   if (isOneAccount(own.arn.value, declared.arn.value)) {
     const unseen = [...declared.unseen, ...own.unseen.filter(({ cause }) => cause.kind !== "role-policies")];

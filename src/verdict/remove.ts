@@ -37,5 +37,5 @@ const QUOTED = /^(\\*["'])([^"'\\]*)\1$/;
 const LONGEST_GAP = 400;
 /** White space, also as JSON escapes it in a string, and comments. */
 const BLANK = String.raw`(?:\s|\\[nrt]|(?:#|\/\/)[^\n]*\n)*`;
-const IN_LIST = new RegExp(String.raw`[[,]${BLANK}$`);
+const IN_LIST = new RegExp(`[[,]${BLANK}$`);
 const LAST = new RegExp(String.raw`^${BLANK}\]`);

@@ -134,9 +134,9 @@ export function objectOf(found: Value | undefined): ObjectValue | undefined {
 
 /** What a string of JSON holds, when it holds an object or a list; any other value as it is. */
 export function unwrapped(found: Value | undefined): Value | undefined {
-  const inner = found?.kind === "text" ? (parseEmbeddedJson(found) ?? found) : found;
+  const inner = found?.kind === "text" ? parseEmbeddedJson(found) : found;
   if (inner?.kind === "object") return openByKeys(inner);
-  return found?.kind === "text" && inner?.kind !== "list" ? found : inner;
+  return inner?.kind === "list" ? inner : found;
 }
 
 /** With a key that is not known, an object may have any. */

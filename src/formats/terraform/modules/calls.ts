@@ -17,7 +17,7 @@ import type { Frame, Module, Opening } from "./frame.ts";
 import { callMakesJobs } from "./job-calls.ts";
 import { passedProviders } from "./providers.ts";
 import { collection, pick } from "./repeated-value.ts";
-import type { Repeated } from "./repetition.ts";
+import { namesIn, type Repeated } from "./repetition.ts";
 import { headOf } from "./source.ts";
 
 /** Arguments of a call that are no inputs. */
@@ -45,8 +45,7 @@ export function createCalls(frame: Frame, open: (opening: Opening) => Module): C
     const block = calls.get(name);
     const called = loaded.calls.get(name);
     if (known || !block || !called || !tree.room("modules", headOf(block))) return known;
-    // What is proven of a module's jobs is proven of those of each of its instances.
-    const inner = frame.setting(bind(frame.scope, (declaresJobs(called) && one.any) || one.names));
+    const inner = frame.setting(bind(frame.scope, namesIn(one, declaresJobs(called))));
     const made = open({
       tree,
       loaded: called,

@@ -20,7 +20,7 @@ import { withImport } from "./imports.ts";
 import { withLocalData } from "./local-data.ts";
 import { deploymentOf } from "./providers.ts";
 import { collection, pick, withSymbolic } from "./repeated-value.ts";
-import type { Repeated } from "./repetition.ts";
+import { namesIn, type Repeated } from "./repetition.ts";
 import { headOf } from "./source.ts";
 import { withRemoteState } from "./states.ts";
 
@@ -54,8 +54,7 @@ export function createInstances(frame: Frame): Instances {
     const type = block.labels[0]?.name ?? "";
     const runs = hasProvisioner(block.body);
     const body = runs ? partOf(block.body, "description") : block.body;
-    // What is proven of a job is proven of each of them.
-    const scope = bind(frame.scope, (isJob(address) && one.any) || one.names);
+    const scope = bind(frame.scope, namesIn(one, isJob(address)));
     const value = evaluateBody(body, frame.setting(scope));
     const made: Instance = {
       mode,

@@ -6,7 +6,7 @@ import type { Reference } from "../language/evaluate/context.ts";
 import { derived } from "../language/evaluate/derive.ts";
 import { setKey } from "../language/evaluate/sets.ts";
 import { optionalItem } from "../language/evaluate/sides.ts";
-import { keyOf as nameOf } from "../language/evaluate/text.ts";
+import { keyOf } from "../language/evaluate/text.ts";
 import { unknownAt } from "../language/evaluate/unknown.ts";
 import type { Symbolic, TerraformValue } from "../language/evaluate/values.ts";
 import { type Repeated, type Repetition, SYMBOLIC } from "./repetition.ts";
@@ -23,21 +23,21 @@ export function pick(
   const symbolic = step?.kind === "index" ? all.instances.find((one) => isKeyOf(one, step.key)) : undefined;
   if (symbolic) return { one: symbolic, used: used + 1 };
   if (step?.kind !== "index") return undefined;
-  const name = step.key.kind === "number" ? step.key.value : nameOf(step.key);
+  const name = step.key.kind === "number" ? step.key.value : keyOf(step.key);
   const key = typeof name === "string" && all.kind === "count" ? Number(name) : name;
   const one = all.instances.find((instance) => instance.key === key);
   return one && { one, used: used + 1 };
 }
 
 /** What `each.key` is in an instance. */
-function keyOf({ names }: Repeated): Value | undefined {
+function eachKey({ names }: Repeated): Value | undefined {
   const { each } = names;
   return each?.kind === "object" ? get(each, "key") : undefined;
 }
 
 /** Whether a key is that of the instance that represents all with unknown keys. */
 function isKeyOf(one: Repeated, given: TerraformValue): boolean {
-  const own = one.key === SYMBOLIC ? keyOf(one) : undefined;
+  const own = one.key === SYMBOLIC ? eachKey(one) : undefined;
   return own !== undefined && setKey(own) === setKey(given);
 }
 
@@ -53,7 +53,7 @@ export function collection(all: Repetition, whole: (one: Repeated) => TerraformV
 /** What a collection of all instances has for those with unknown keys. */
 export function withSymbolic(all: Repetition, whole: (one: Repeated) => TerraformValue): { symbolic?: Symbolic } {
   const one = all.instances.find(({ key }) => key === SYMBOLIC);
-  const key = one && keyOf(one);
+  const key = one && eachKey(one);
   return key ? { symbolic: () => ({ key, value: whole(one) }) } : {};
 }
 

@@ -47,6 +47,11 @@ export interface Repetition {
   readonly beyond?: true;
 }
 
+/** The values of `count` and `each` in an instance. What is proven of jobs is proven of those of each that it represents. */
+export function namesIn({ names, any }: Repeated, makesJobs: boolean): Repeated["names"] {
+  return makesJobs && any ? any : names;
+}
+
 /** The known keys with their values, and the cause if there may be more. */
 interface Keys {
   readonly known: readonly { readonly key: Value; readonly value: Value }[];

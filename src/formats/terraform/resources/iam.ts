@@ -135,7 +135,7 @@ const rolePolicy: Reader = (instance) => ({
     policyOf(instance, argument(instance, "policy"), {
       kind: "identity",
       name: toText(argument(instance, "name")),
-      attached_to: carriers(instance, "role"),
+      attached_to: carriers(instance, optional(instance, "role")),
     }),
   ],
 });
@@ -157,16 +157,15 @@ const principalPolicy: Reader = (instance) => ({
 
 /** An attachment adds the policy to the role; a role that is not in the files gets nothing. */
 const attachment: Reader = (instance) => {
-  const roles = optional(instance, "role");
-  return attach(instance, roles.length > 0 ? roles : toTexts(argument(instance, "roles"), "roles").values, [
-    argument(instance, "policy_arn"),
-  ]);
+  const own = optional(instance, "role");
+  const roles = own.length > 0 ? own : toTexts(argument(instance, "roles"), "roles").values;
+  return attach(instance, carriers(instance, roles), [argument(instance, "policy_arn")]);
 };
 
 /** `aws_iam_role_policy_attachments_exclusive`: the list of all that may be attached, which it attaches. */
 const attachmentsExclusive: Reader = (instance) => {
   const arns = argument(instance, "policy_arns");
-  const roles = carriers(instance, "role_name");
+  const roles = carriers(instance, optional(instance, "role_name"));
   const { values } = toTexts(arns, "policy_arns");
   return {
     ...attach(instance, roles, arns?.kind === "list" ? arns.items : [arns]),
@@ -177,7 +176,7 @@ const attachmentsExclusive: Reader = (instance) => {
 /** `aws_iam_role_policies_exclusive` only takes off what it does not list. */
 const policiesExclusive: Reader = (instance) => {
   const { values } = toTexts(argument(instance, "policy_names"), "policy_names");
-  const roles = carriers(instance, "role_name");
+  const roles = carriers(instance, optional(instance, "role_name"));
   return { policy_lists: roles.map((role) => policyList(instance, role, "inline", values)) };
 };
 
@@ -189,8 +188,8 @@ const organizationPolicy: Reader = (instance) => {
   return { organization_policies: [{ ...own, statements }] };
 };
 
-function carriers(instance: Instance, argument: string): readonly Text[] {
-  return optional(instance, argument).map((role) => carrierOf(role, instance.deployment?.()));
+function carriers({ deployment }: Instance, named: readonly Text[]): readonly Text[] {
+  return named.map((role) => carrierOf(role, deployment?.()));
 }
 
 function attach(
@@ -203,7 +202,7 @@ function attach(
     attachments: roles.flatMap((role) =>
       policies.map((policy) => ({
         ...declared(instance),
-        role: carrierOf(role, instance.deployment?.()),
+        role,
         policy,
         maybe: instance.maybe,
         ...(instance.type === "aws_iam_policy_attachment" && !instance.maybe && { exclusive: true }),

@@ -8,12 +8,10 @@ import { convert, convertToText } from "./convert.ts";
 import { chooserBy, derived } from "./derive.ts";
 import { isOrdered } from "./sets.ts";
 import { eitherOf, onSides, onSidesOfList, sidesOf, underKey } from "./sides.ts";
-import { keyOf } from "./text.ts";
 import { NUMBER } from "./types.ts";
 import { markOfPart, type PartStep, partOf } from "./unknown.ts";
 import {
   causeIn,
-  entryOf,
   isSeveral,
   marked,
   type TerraformList,
@@ -120,9 +118,8 @@ const MAX_JOINED = 5_000;
 function valueAt(value: TerraformObject, key: TerraformValue, at: Place): TerraformValue {
   const text = convertToText(key);
   if (text.kind !== "text" || !isLiteral(text.value)) {
-    const name = keyOf(text);
-    const same = name === undefined ? undefined : entryOf(value, name);
-    if (same !== undefined) return same.value;
+    const same = underKey(value, text, at);
+    if (same !== undefined) return same;
     const one = derived("element", [value, key], at, value.element);
     if (weightOf(value) > MAX_JOINED) return one;
     const sides = value.open === undefined ? sidesOf(text) : undefined;

@@ -7,6 +7,7 @@ import { Complaint } from "./complaint.ts";
 import { convert } from "./convert.ts";
 import { chooserByEquality, derived, noteSides, oneOf } from "./derive.ts";
 import { equal } from "./equal.ts";
+import { keyOf } from "./text.ts";
 import { STRING } from "./types.ts";
 import { type PartStep, partOf } from "./unknown.ts";
 import {
@@ -17,7 +18,6 @@ import {
   severalLike,
   type TerraformList,
   type TerraformObject,
-  type TerraformText,
   type TerraformUnknown,
   type TerraformValue,
   textOf,
@@ -155,16 +155,20 @@ const entriesOfHoles = remembered((value) =>
 );
 
 /**
- * What an object has under a literal key, or `fallback`; undefined where it surely has nothing. A key that is not known
- * may be this one, and then it is the one that counts: the same key is given twice.
+ * What an object has under a key, or `fallback`; undefined where a literal key surely is not there. A key of the object
+ * that is not known may be this one, and then it is the one that counts: the same key is given twice. Under a key that is
+ * not known there is for sure only what the object has under that very one.
  */
 export function underKey(
   value: TerraformObject,
-  key: TerraformText,
+  key: TerraformValue,
   at: Place,
   fallback?: TerraformValue,
 ): TerraformValue | undefined {
-  const found = entryOf(value, key.value)?.value ?? fallback;
+  const given = keyOf(key);
+  const same = given === undefined ? undefined : entryOf(value, given)?.value;
+  if (given === undefined || !isLiteral(given)) return same;
+  const found = same ?? fallback;
   const open = entriesOfHoles(value);
   if (open.length > MOST_COMPARED) return derived("element", [value, key], at, value.element);
   const keyed = open.map((entry) => ({ ...entry, name: textOf(entry.key, entry.keyAt) }));

@@ -120,15 +120,12 @@ function lookup(args: readonly TerraformValue[], call: Call): TerraformValue {
   if (map === undefined || key === undefined || more !== undefined) throw new Complaint("argument");
   if (map.kind === "unknown") return derived("lookup", args, call.at);
   if (key.kind === "unknown") {
-    const name = keyOf(key);
-    const same = map.kind === "object" && name !== undefined ? entryOf(map, name)?.value : undefined;
+    const same = map.kind === "object" ? underKey(map, key, call.at) : undefined;
     return same ? withMarks(same, [map, key]) : lookupUnknown(map, args, call);
   }
   if (map.kind !== "object" || key.kind !== "text") throw new Complaint("type");
   const given = fallback && map.element ? convert(fallback, map.element) : fallback;
-  const found = isLiteral(key.value)
-    ? underKey(map, key, call.at, map.open === undefined ? given : undefined)
-    : entryOf(map, key.value)?.value;
+  const found = underKey(map, key, call.at, map.open === undefined ? given : undefined);
   if (found !== undefined) return withMarks(found, [map, key]);
   if (map.open !== undefined || !isLiteral(key.value)) return lookupUnknown(map, args, call);
   throw new Complaint("missing");
